@@ -1,0 +1,411 @@
+/* flong: which news articles are the same text, carry a piece of one another, or tell one story.
+ *
+ * The rules that hold for every declaration below, said once:
+ *
+ *  - Arguments: the handle first, then outputs, then inputs, then a callback and its context,
+ *    and the flong_error last.
+ *  - NULL: a pointer must not be NULL unless its description says so. The flong_error may always
+ *    be NULL, and every _close and _free takes NULL.
+ *  - Errors: a call that can fail returns a flong_status, FLONG_OK being 0. When it fails, and a
+ *    flong_error was given, that says what went wrong, where, and how to mend it. Outputs are then
+ *    unchanged. The library never prints, exits or aborts because of data.
+ *  - Ownership: whoever calls _open or _new calls _close or _free. What is passed in is copied if
+ *    it is kept. What a callback receives, and what a function hands out as borrowed, belongs to
+ *    flong and lives as long as its description says.
+ *  - Text: UTF-8, as pointer and length in bytes, no terminating NUL. Where text that came from
+ *    outside is not UTF-8, the input reader rejects the record.
+ *  - Time: seconds since 1970-01-01T00:00:00Z; FLONG_NO_DATE where it is not known.
+ *  - Threads: different handles may be used by different threads at the same time; one handle is
+ *    used by one thread at a time. An index file has one writer and any number of readers. The
+ *    results never depend on the number of threads.
+ *
+ * Three levels, from one call to an archive: compare two texts (flong_compare), sketch a text
+ * (flong_sketch_*), keep an index (flong_index_*). Input readers (flong_input_*) and reports
+ * (flong_report_*) stand at its two ends.
+ */
+#ifndef FLONG_H
+#define FLONG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define FLONG_VERSION_MAJOR 0
+#define FLONG_VERSION_MINOR 1
+#define FLONG_VERSION_PATCH 0
+
+#if defined(_WIN32)
+#define FLONG_API
+#elif defined(__GNUC__)
+#define FLONG_API __attribute__((visibility("default")))
+#else
+#define FLONG_API
+#endif
+
+/* ---- status and errors ------------------------------------------------------------------- */
+
+/* X(name, value, text). The values are part of the interface and never change. */
+#define FLONG_STATUS_MAP(X)                                                        \
+    X(OK, 0, "success")                                                            \
+    X(NOMEM, 1, "out of memory")                                                   \
+    X(ARG, 2, "an argument is out of its range")                                   \
+    X(IO, 3, "a file cannot be read or written")                                   \
+    X(INPUT, 4, "the input is not what its form promises")                         \
+    X(NOT_INDEX, 5, "the file is not a flong index")                               \
+    X(MISMATCH, 6, "the index was made with another version or other parameters")  \
+    X(DAMAGED, 7, "the index is damaged")                                          \
+    X(NOT_FOUND, 8, "no such article")                                             \
+    X(BUSY, 9, "another process is writing to the index")                          \
+    X(STOPPED, 10, "stopped by the caller")
+
+typedef enum flong_status {
+#define FLONG_STATUS_ENUM(name, value, text) FLONG_##name = value,
+    FLONG_STATUS_MAP(FLONG_STATUS_ENUM)
+#undef FLONG_STATUS_ENUM
+} flong_status;
+
+/* Owned by the caller; filled by a call that fails, untouched by one that succeeds. */
+typedef struct flong_error {
+    flong_status status;
+    char text[1020]; /* one line of UTF-8, NUL-terminated, without a line end */
+} flong_error;
+
+/* The text of the table above; static. */
+FLONG_API const char *flong_status_text(flong_status status);
+
+/* "0.1.0"; static. */
+FLONG_API const char *flong_version(void);
+
+/* Versions of the libraries in use, e.g. "SQLite 3.40.1, xxHash 0.8.1"; static. */
+FLONG_API const char *flong_library_versions(void);
+
+/* ---- basic types ------------------------------------------------------------------------- */
+
+/* Borrowed bytes: n of them at p, no terminating NUL; p may be NULL only when n is 0. */
+typedef struct flong_str {
+    const char *p;
+    size_t n;
+} flong_str;
+
+#define FLONG_NO_DATE INT64_MIN
+
+/* One input article. Borrowed by whoever receives it. A field that is not there has n == 0. */
+typedef struct flong_record {
+    flong_str id;      /* unique; a second record with it is an update of the first */
+    flong_str url;
+    flong_str site;    /* host in lower case without "www."; empty: taken from url */
+    flong_str title;
+    flong_str text;
+    int64_t published; /* or FLONG_NO_DATE */
+} flong_record;
+
+/* What two articles have to do with each other. The names are FLONG_RELATION_MAP's text. */
+#define FLONG_RELATION_MAP(X)                                             \
+    X(NONE, 0, "none")           /* not paired */                         \
+    X(IDENTICAL, 1, "identical") /* the same tokens in the same order */  \
+    X(REPRINT, 2, "reprint")     /* one text but for edits, cuts and wrapping */ \
+    X(EXCERPT, 3, "excerpt")     /* a passage of one stands in the other */ \
+    X(REWRITE, 4, "rewrite")     /* the same account in other words */    \
+    X(RELATED, 5, "related")     /* the same event, another angle */      \
+    X(ORIGINAL, 6, "original")   /* of an article: the first of its text group */ \
+    X(SINGLE, 7, "single")       /* of an article: paired with nothing */ \
+    X(STUB, 8, "stub")           /* of an article: nothing left but furniture */
+
+typedef enum flong_relation {
+#define FLONG_RELATION_ENUM(name, value, text) FLONG_RELATION_##name = value,
+    FLONG_RELATION_MAP(FLONG_RELATION_ENUM)
+#undef FLONG_RELATION_ENUM
+} flong_relation;
+
+/* "reprint" and so on; static. */
+FLONG_API const char *flong_relation_name(flong_relation relation);
+
+/* ---- parameters -------------------------------------------------------------------------- */
+
+/* X(type, name, default, minimum, maximum, meaning). Kept in the index, which refuses others.
+ * Set `size` through flong_params_default, so that the struct can grow. */
+#define FLONG_PARAMS_MAP(X)                                                                        \
+    X(uint32_t, shingle, 5, 2, 16, "tokens in a shingle")                                          \
+    X(uint32_t, slots, 128, 16, 1024, "slots of the MinHash signature")                            \
+    X(uint32_t, band_rows, 4, 1, 16, "slots in a band; slots / band_rows bands")                   \
+    X(uint32_t, passage_window, 21, 1, 1024, "of so many consecutive shingles one is a passage key") \
+    X(uint32_t, min_tokens, 12, 1, 1000, "a shorter article matches only its identical text")      \
+    X(uint32_t, bucket_links, 16, 2, 1024, "earlier articles that one key leads to, at most")      \
+    X(uint32_t, max_candidates, 96, 1, 100000, "candidates verified for one article, at most")     \
+    X(uint32_t, furniture_texts, 4, 2, 1000, "distinct texts of a site that make a line furniture") \
+    X(uint32_t, excerpt_run, 25, 5, 10000, "tokens in one run that make an excerpt")               \
+    X(double, reprint_jaccard, .40, 0, 1, "Jaccard from which two articles are reprints")          \
+    X(double, reprint_contained, .65, 0, 1, "share of the shorter in the longer that does the same") \
+    X(double, group_hold, .50, 0, 1, "mean hold on a group's representatives that admits a member")
+
+typedef struct flong_params {
+    size_t size; /* sizeof(flong_params) of the caller */
+#define FLONG_PARAMS_FIELD(type, name, def, min, max, meaning) type name;
+    FLONG_PARAMS_MAP(FLONG_PARAMS_FIELD)
+#undef FLONG_PARAMS_FIELD
+} flong_params;
+
+/* Fills *out with the defaults of the table. */
+FLONG_API void flong_params_default(flong_params *out);
+
+/* ---- level 1: compare two texts ---------------------------------------------------------- */
+
+/* Overlap of two articles' shingle sets A and B, and the verdict on it. */
+typedef struct flong_score {
+    flong_relation relation;
+    double jaccard;       /* |A and B| / |A or B|, in [0, 1]; 0 when both are empty */
+    double a_in_b;        /* |A and B| / |A|, the containment of a in b */
+    double b_in_a;        /* |A and B| / |B| */
+    uint32_t longest_run; /* tokens in the longest run that both have */
+} flong_score;
+
+/* Compares two articles as the index would, but knowing nothing of their sites' furniture.
+ * params may be NULL: the defaults. */
+FLONG_API flong_status flong_compare(flong_score *out, const flong_record *a, const flong_record *b,
+                                     const flong_params *params, flong_error *error);
+
+/* ---- level 2: sketch a text -------------------------------------------------------------- */
+
+/* Scratch memory and parameters for sketching; one for each thread. */
+typedef struct flong_sketcher flong_sketcher;
+
+/* What flong makes of one text. Borrowed: valid until the sketcher is used again or freed. */
+typedef struct flong_sketch {
+    uint32_t n_tokens;
+    uint32_t n_shingles;        /* distinct ones */
+    const uint64_t *shingles;   /* n_shingles hashes, ascending */
+    const uint32_t *signature;  /* params.slots values: one-permutation MinHash with optimal
+                                   densification (Shrivastava 2017); NULL when n_shingles is 0 */
+    uint32_t n_bands;
+    const uint64_t *bands;      /* n_bands LSH keys */
+    uint32_t n_passages;
+    const uint64_t *passages;   /* n_passages winnowed shingles (Schleimer and others 2003),
+                                   in reading order */
+} flong_sketch;
+
+/* params may be NULL: the defaults. */
+FLONG_API flong_status flong_sketcher_new(flong_sketcher **out, const flong_params *params,
+                                          flong_error *error);
+FLONG_API void flong_sketcher_free(flong_sketcher *sketcher);
+
+/* Sketches title and text of a record. */
+FLONG_API flong_status flong_sketch_record(flong_sketcher *sketcher, flong_sketch *out,
+                                           const flong_record *record, flong_error *error);
+
+/* Estimate of the Jaccard similarity of two signatures of n slots each: the share of equal slots. */
+FLONG_API double flong_signature_jaccard(const uint32_t *a, const uint32_t *b, size_t n);
+
+/* ---- input ------------------------------------------------------------------------------- */
+
+/* A sequence of records read from files; opaque. */
+typedef struct flong_input flong_input;
+
+/* Where a field of the record stands in the input: --field text=body is {"text", "body"}. */
+typedef struct flong_field {
+    const char *field; /* id, url, site, title, text or published */
+    const char *name;  /* the key in the input */
+} flong_field;
+
+/* Told of an input line that is skipped: file, line number from 1 (0: the whole file), why.
+ * The strings are valid during the call. */
+typedef void (*flong_bad_fn)(void *context, const char *file, uint64_t line, const char *why);
+
+typedef struct flong_input_options {
+    size_t size;               /* sizeof(flong_input_options) of the caller */
+    const flong_field *fields; /* tried before the usual names; must live as long as the input */
+    size_t n_fields;
+    int strict;                /* a bad line is an error and not skipped */
+    size_t max_line;           /* bytes in a record, at most; 0: 64 MiB */
+    flong_bad_fn on_bad;       /* may be NULL */
+    void *bad_context;
+} flong_input_options;
+
+typedef struct flong_input_stats {
+    uint64_t records;     /* handed out */
+    uint64_t bad;         /* lines and files skipped */
+    uint64_t bad_dates;   /* records with a date that could not be read */
+    uint64_t bytes;       /* of files read so far, as they lie on the disk */
+    uint64_t bytes_total; /* of all files, or 0 when a pipe is among them */
+    uint64_t text_bytes;  /* uncompressed bytes read so far */
+} flong_input_stats;
+
+/* Opens n paths, to be read in that order. A path is a file of JSON lines, plain or compressed
+ * with gzip or zstd (told by content), a .txt file, a directory (its .txt files by name), or "-"
+ * for standard input. options may be NULL. Fails when a path does not exist or a directory holds
+ * no article. */
+FLONG_API flong_status flong_input_open(flong_input **out, const char *const *paths, size_t n,
+                                        const flong_input_options *options, flong_error *error);
+
+/* *out is the next record, borrowed until the next call, or NULL at the end. Lines that cannot be
+ * read are skipped, counted and told to on_bad, unless options.strict. */
+FLONG_API flong_status flong_input_next(flong_input *input, const flong_record **out,
+                                        flong_error *error);
+
+/* The bytes of the last record as they stood in the input, without the line end; for a .txt file
+ * the record as a JSON object. Borrowed until the next call of flong_input_next. */
+FLONG_API flong_str flong_input_raw(const flong_input *input);
+
+FLONG_API void flong_input_get_stats(const flong_input *input, flong_input_stats *out);
+FLONG_API void flong_input_close(flong_input *input);
+
+/* ---- level 3: keep an index -------------------------------------------------------------- */
+
+/* An index: one SQLite file; opaque. */
+typedef struct flong_index flong_index;
+
+#define FLONG_OPEN_READ 0u   /* the file must exist; nothing is changed */
+#define FLONG_OPEN_WRITE 1u  /* the file is created if it does not exist */
+
+/* Opens the index at path. path may be NULL: a temporary index, gone when closed (it needs
+ * FLONG_OPEN_WRITE). params may be NULL: those of the file, or the defaults for a new one. Fails
+ * with FLONG_MISMATCH when params are given and the file has others, or the file's version is
+ * not one this library reads; the text names both. */
+FLONG_API flong_status flong_index_open(flong_index **out, const char *path, unsigned flags,
+                                        const flong_params *params, flong_error *error);
+FLONG_API void flong_index_close(flong_index *index);
+
+/* Hands out the next record: 1 and *out filled (valid until the next call), 0 at the end, -1 on
+ * failure with *error filled. flong_input_source is one, its context being a flong_input. */
+typedef int (*flong_source_fn)(void *context, flong_record *out, flong_error *error);
+FLONG_API int flong_input_source(void *context, flong_record *out, flong_error *error);
+
+typedef struct flong_progress {
+    uint64_t articles; /* indexed so far in this call */
+    uint64_t pairs;    /* accepted so far in this call */
+    uint64_t groups;   /* text groups of two or more, in the index */
+} flong_progress;
+
+/* Told after every batch; a return other than 0 stops the call with FLONG_STOPPED, after which
+ * the index holds what was told. */
+typedef int (*flong_progress_fn)(void *context, const flong_progress *progress);
+
+typedef struct flong_add_options {
+    size_t size;                /* sizeof(flong_add_options) of the caller */
+    unsigned threads;           /* 0: as many as there are cores */
+    flong_progress_fn progress; /* may be NULL */
+    void *progress_context;
+} flong_add_options;
+
+/* Adds all records of the source: sketches them, finds and verifies their pairs, groups them.
+ * Committed batch by batch: when the call fails or the process is killed, the index holds a prefix
+ * of the input and is whole. options may be NULL. A record whose id is there already replaces that
+ * article. The same records in the same order give the same pairs and groups whether they are
+ * added in one call or in many. */
+FLONG_API flong_status flong_index_add(flong_index *index, flong_source_fn source,
+                                       void *source_context, const flong_add_options *options,
+                                       flong_error *error);
+
+/* Removes the articles with these ids; their groups are verified again and split where needed.
+ * *removed (may be NULL) is how many there were; unknown ids are passed over. */
+FLONG_API flong_status flong_index_remove(flong_index *index, size_t *removed,
+                                          const flong_str *ids, size_t n, flong_error *error);
+
+/* One indexed article and its place. Strings are valid during the callback. */
+typedef struct flong_article {
+    uint64_t number; /* arrival number in this index, from 0; superseded records have one too */
+    flong_record record; /* without text */
+    flong_str text_id;   /* id of the first article of its text group */
+    flong_str story_id;
+    flong_str of;        /* id of the article that this one repeats; n == 0: none */
+    flong_score score;   /* a: this article, b: `of`; all 0 without `of` */
+    double furniture;    /* share of its tokens dropped as furniture, in [0, 1] */
+} flong_article;
+
+/* Return other than 0 to stop; the call then gives FLONG_STOPPED. */
+typedef int (*flong_article_fn)(void *context, const flong_article *article);
+
+/* All articles in order of arrival. */
+FLONG_API flong_status flong_index_articles(flong_index *index, flong_article_fn fn, void *context,
+                                            flong_error *error);
+
+/* One accepted pair: score.relation is identical, reprint or excerpt. Valid during the callback. */
+typedef struct flong_pair {
+    flong_str a, b; /* ids; a arrived before b */
+    flong_score score;
+} flong_pair;
+typedef int (*flong_pair_fn)(void *context, const flong_pair *pair);
+
+/* All accepted pairs, by arrival of b, then of a. */
+FLONG_API flong_status flong_index_pairs(flong_index *index, flong_pair_fn fn, void *context,
+                                         flong_error *error);
+
+/* An indexed article that a query repeats. Valid during the callback. */
+typedef struct flong_match {
+    flong_record record; /* the indexed article, without text */
+    flong_score score;   /* a: the query, b: the indexed article */
+} flong_match;
+typedef int (*flong_match_fn)(void *context, const flong_match *match);
+
+/* The indexed articles that this record repeats, best first: by relation, then Jaccard, then
+ * containment, then arrival. The index is not changed. An article with the record's own id is not
+ * a match. */
+FLONG_API flong_status flong_index_match(flong_index *index, const flong_record *record,
+                                         flong_match_fn fn, void *context, flong_error *error);
+
+/* Which article of each text group to keep. */
+typedef enum flong_keep {
+    FLONG_KEEP_EARLIEST = 0, /* published first, ties by arrival; undated ones last */
+    FLONG_KEEP_LONGEST = 1,  /* most tokens left after furniture, ties by arrival */
+    FLONG_KEEP_FIRST = 2     /* arrived first */
+} flong_keep;
+
+/* Told for each article in order of arrival: its number, and that of the one kept for it. */
+typedef int (*flong_keep_fn)(void *context, uint64_t number, uint64_t kept);
+FLONG_API flong_status flong_index_keep(flong_index *index, flong_keep rule, flong_keep_fn fn,
+                                        void *context, flong_error *error);
+
+typedef struct flong_info {
+    uint32_t format;          /* version of the file format */
+    flong_params params;
+    uint64_t articles;        /* live ones */
+    uint64_t removed;         /* removed or replaced ones */
+    uint64_t pairs;
+    uint64_t text_groups;     /* of two articles or more */
+    uint64_t grouped;         /* articles in them */
+    uint64_t keys;            /* entries in the index runs */
+    uint64_t runs;
+    uint64_t hot_keys;        /* look-ups cut short by params.bucket_links */
+    uint64_t furniture_lines; /* learned, over all sites */
+    uint64_t bytes;           /* size of the file */
+    uint64_t bytes_text;      /* of it: compressed article text */
+    uint64_t bytes_keys;      /* of it: index runs */
+} flong_info;
+
+FLONG_API flong_status flong_index_info(flong_index *index, flong_info *out, flong_error *error);
+
+/* Reads everything in the file: SQLite's own check, every run, text and group. FLONG_DAMAGED with
+ * the first fault found. */
+FLONG_API flong_status flong_index_check(flong_index *index, flong_error *error);
+
+/* ---- reports ----------------------------------------------------------------------------- */
+
+/* Takes n bytes of output; returns 0, or other than 0 to stop with FLONG_STOPPED. */
+typedef int (*flong_write_fn)(void *context, const char *bytes, size_t n);
+
+/* One JSON object a line for each article, in order of arrival: the fields of flong_article. */
+FLONG_API flong_status flong_report_articles(flong_index *index, flong_write_fn write,
+                                             void *context, flong_error *error);
+
+/* One JSON object a line for each accepted pair. */
+FLONG_API flong_status flong_report_pairs(flong_index *index, flong_write_fn write, void *context,
+                                          flong_error *error);
+
+/* One JSON object a line for each match of the record; with `all` also a line with "match": null
+ * where there is none. *matches (may be NULL) is how many there were. */
+FLONG_API flong_status flong_report_match(flong_index *index, uint64_t *matches,
+                                          const flong_record *record, int all,
+                                          flong_write_fn write, void *context, flong_error *error);
+
+/* Plain text for people: why two indexed articles are paired, or are not: scores beside the
+ * thresholds, the keys that met, the shared passages in their context, what was ignored. */
+FLONG_API flong_status flong_report_explain(flong_index *index, flong_str id_a, flong_str id_b,
+                                            flong_write_fn write, void *context,
+                                            flong_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

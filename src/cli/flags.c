@@ -1,0 +1,72 @@
+/* The one table of flags: parsing, --help, the man page and the README table are made from it. */
+#include "options.h"
+
+#define ON(name)   (1u << COMMAND_##name)
+#define CREATES    (ON(CLUSTER) | ON(DEDUP) | ON(INDEX))
+#define READS      (CREATES | ON(MATCH))
+#define EVERY      ((1u << N_COMMANDS) - 1)
+#define INTO(name) .offset = offsetof(options, name), .param = -1
+
+#define PARAM_FLAG(type, field, def, low, high, text)                                                        \
+    {.commands = CREATES,                                                                                    \
+     .name = #field,                                                                                         \
+     .kind = _Generic((type)0, double                                                                        \
+                      : FLAG_SHARE, default                                                                  \
+                      : FLAG_COUNT),                                                                         \
+     .metavar = _Generic((type)0, double                                                                     \
+                         : "SHARE", default                                                                  \
+                         : "N"),                                                                             \
+     .meaning = text,                                                                                        \
+     .fallback = #def,                                                                                       \
+     .offset = offsetof(options, params.field),                                                              \
+     .min = low,                                                                                             \
+     .max = high,                                                                                            \
+     .param = PARAM_##field},
+
+const flag flag_table[] = {
+    {ON(CLUSTER) | ON(MATCH), 'o', "output", FLAG_TEXT, "OUT",
+     "write here; the file appears when it is complete", "standard output", INTO(output)},
+    {ON(DEDUP), 'o', "output", FLAG_TEXT, "CLEAN",
+     "write the kept input lines here; the file appears when it is complete", "standard output",
+     INTO(output)},
+    {ON(CLUSTER), 0, "pairs", FLAG_TEXT, "PAIRS", "write the accepted pairs, with their scores, here", NULL,
+     INTO(pairs)},
+    {ON(CLUSTER), 0, "index", FLAG_TEXT, "DB", "keep the index in this new file", NULL, INTO(index)},
+    {ON(DEDUP), 0, "removed", FLAG_TEXT, "REMOVED", "write the input lines that are not kept here", NULL,
+     INTO(removed)},
+    {ON(DEDUP), 0, "keep", FLAG_KEEP, "RULE",
+     "which article of a text group to keep: earliest (published), longest or first (in the input)",
+     "earliest", INTO(keep)},
+    {ON(MATCH), 0, "all", FLAG_SET, NULL, "also print articles without a match, with \"match\": null", NULL,
+     INTO(all)},
+    {ON(MATCH), 0, "fail_if_none", FLAG_SET, NULL, "exit with status 1 when nothing matched", NULL,
+     INTO(fail_if_none)},
+    {ON(INFO), 0, "json", FLAG_SET, NULL, "print one JSON object", NULL, INTO(json)},
+    {CREATES, 'j', "threads", FLAG_COUNT, "N", "threads to use; the output does not depend on it",
+     "all cores", INTO(threads), .min = 1, .max = 256},
+    {READS, 0, "field", FLAG_FIELD, "NAME=KEY",
+     "take the field NAME (id, url, site, title, text or published) from the key KEY of the input; "
+     "may be given several times",
+     NULL, INTO(fields)},
+    {READS, 0, "strict", FLAG_SET, NULL, "stop at the first line that cannot be read", "skip and count them",
+     INTO(strict)},
+    {READS, 0, "max_line", FLAG_SIZE, "SIZE", "bytes of an input line, at most; K, M and G are understood",
+     "64M", INTO(max_line), .min = 1024, .max = 2147483648.0},
+    {READS | ON(CHECK) | ON(REMOVE), 'q', "quiet", FLAG_SET, NULL,
+     "no progress and no closing line; errors and skipped lines are still told", NULL, INTO(quiet)},
+    {ON(HELP), 0, "man", FLAG_SET, NULL, "print the man page, flong(1)", NULL, INTO(man)},
+    {ON(HELP), 0, "markdown", FLAG_SET, NULL, "print the tables of commands and flags of the README", NULL,
+     INTO(markdown)},
+    FLONG_PARAMS_MAP(PARAM_FLAG) /* */
+    {ON(NONE), 'V', "version", FLAG_SET, NULL, "print the versions of flong and of its libraries", NULL,
+     INTO(version)},
+    {EVERY, 'h', "help", FLAG_SET, NULL, "print this help", NULL, INTO(help)},
+};
+const size_t flag_count = sizeof flag_table / sizeof *flag_table;
+
+flag_spelling flag_spell(const flag *row) {
+    flag_spelling spelling = {{0}};
+    for (size_t i = 0; row->name[i] && i + 1 < sizeof spelling.text; i++)
+        spelling.text[i] = row->name[i] == '_' ? '-' : row->name[i];
+    return spelling;
+}

@@ -1,0 +1,114 @@
+/* The value of a flag: text -> what the flag's row says it is, in its range. */
+#include "options.h"
+
+#include "say.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool unfit(const flag *row, const char *value, const char *wanted) {
+    say("--%s: %s is not %s", flag_spell(row).text, value, wanted);
+    return false;
+}
+
+static bool out_of_range(const flag *row, const char *value) {
+    say("--%s: %s is out of range; it goes from %g to %g", flag_spell(row).text, value, row->min, row->max);
+    return false;
+}
+
+/* Digits only: strtoull would take a sign, spaces and, with an 'x', another base. */
+static bool read_digits(const char *value, uint64_t *out, const char **end) {
+    if (*value < '0' || *value > '9') return false;
+    char *stop;
+    errno = 0;
+    *out = strtoull(value, &stop, 10);
+    if (errno == ERANGE) *out = UINT64_MAX;
+    *end = stop;
+    return true;
+}
+
+static bool set_count(uint32_t *out, const flag *row, const char *value) {
+    uint64_t n;
+    const char *end;
+    if (!read_digits(value, &n, &end) || *end) return unfit(row, value, "a whole number");
+    if ((double)n < row->min || (double)n > row->max) return out_of_range(row, value);
+    *out = (uint32_t)n;
+    return true;
+}
+
+static bool set_share(double *out, const flag *row, const char *value) {
+    char *end;
+    double share = strtod(value, &end);
+    if (end == value || *end || !isfinite(share)) return unfit(row, value, "a number");
+    if (share < row->min || share > row->max) return out_of_range(row, value);
+    *out = share;
+    return true;
+}
+
+static bool set_size(size_t *out, const flag *row, const char *value) {
+    static const char units[] = "KMG";
+    uint64_t n;
+    const char *end;
+    if (!read_digits(value, &n, &end)) return unfit(row, value, "a size such as 64M");
+    char letter = (char)(*end >= 'a' ? *end - 'a' + 'A' : *end);
+    const char *unit = letter ? strchr(units, letter) : NULL;
+    if (*end && (!unit || end[1])) return unfit(row, value, "a size such as 64M");
+    double bytes = (double)n;
+    for (const char *u = units; unit && u <= unit; u++) bytes *= 1024;
+    if (bytes < row->min || bytes > row->max) {
+        say("--%s: %s is out of range; it goes from 1K to 2G", flag_spell(row).text, value);
+        return false;
+    }
+    *out = (size_t)bytes;
+    return true;
+}
+
+static bool set_keep(flong_keep *out, const flag *row, const char *value) {
+    static const char *const rules[] = {"earliest", "longest", "first"}; /* in the order of flong_keep */
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(value, rules[i]) != 0) continue;
+        *out = (flong_keep)i;
+        return true;
+    }
+    return unfit(row, value, "earliest, longest or first");
+}
+
+/* The value is cut at its '=' where it stands, in argv. */
+static bool add_field(options *asked, const flag *row, char *value) {
+    static const char *const known[] = {"id", "url", "site", "title", "text", "published"};
+    char *equals = strchr(value, '=');
+    if (!equals || !equals[1]) return unfit(row, value, "NAME=KEY, such as text=body");
+    *equals = 0;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(value, known[i]) != 0) continue;
+        asked->fields[asked->n_fields++] = (flong_field){value, equals + 1};
+        return true;
+    }
+    return unfit(row, value, "a field; those are id, url, site, title, text and published");
+}
+
+bool options_set(options *asked, const flag *row, char *value) {
+    void *member = (char *)asked + row->offset;
+    if (row->param >= 0) asked->params_given[row->param] = true;
+    switch (row->kind) {
+    case FLAG_SET:
+        *(bool *)member = true;
+        return true;
+    case FLAG_TEXT:
+        *(const char **)member = value;
+        return true;
+    case FLAG_COUNT:
+        return set_count(member, row, value);
+    case FLAG_SHARE:
+        return set_share(member, row, value);
+    case FLAG_SIZE:
+        return set_size(member, row, value);
+    case FLAG_KEEP:
+        return set_keep(member, row, value);
+    case FLAG_FIELD:
+        return add_field(asked, row, value);
+    }
+    return false;
+}

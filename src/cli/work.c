@@ -1,0 +1,89 @@
+#include "work.h"
+
+#include "say.h"
+#include "stop.h"
+
+#include <unistd.h>
+
+bool work_failed(const work *job, flong_status status) {
+    if (status != FLONG_STOPPED && !stop_asked()) say("%s", job->error.text);
+    return false;
+}
+
+bool work_open_input(work *job, const char *const *paths, size_t n) {
+    flong_status status = reading_open(&job->in, job->asked, paths, n, false, &job->error);
+    return status == FLONG_OK || work_failed(job, status);
+}
+
+/* The parameters of the index that is there, or the defaults. */
+static flong_status params_of(const char *path, flong_params *out, flong_error *error) {
+    flong_params_default(out);
+    if (!path || access(path, F_OK) != 0) return FLONG_OK;
+    flong_index *index;
+    flong_info info;
+    flong_status status = flong_index_open(&index, path, FLONG_OPEN_READ, NULL, error);
+    if (status != FLONG_OK) return status;
+    status = flong_index_info(index, &info, error);
+    if (status == FLONG_OK) *out = info.params;
+    flong_index_close(index);
+    return status;
+}
+
+/* Puts those that were given on the command line over *params; returns whether there were any. */
+static bool params_overlay(flong_params *params, const options *asked) {
+    bool any = false;
+#define PARAM_OVERLAY(type, name, def, min, max, meaning)                                                    \
+    if (asked->params_given[PARAM_##name]) params->name = asked->params.name, any = true;
+    FLONG_PARAMS_MAP(PARAM_OVERLAY)
+#undef PARAM_OVERLAY
+    return any;
+}
+
+bool work_open_index(work *job) {
+    flong_params params;
+    flong_params_default(&params);
+    bool any = params_overlay(&params, job->asked);
+    flong_status status = any ? params_of(job->path, &params, &job->error) : FLONG_OK;
+    if (status != FLONG_OK) return work_failed(job, status);
+    params_overlay(&params, job->asked);
+    status = flong_index_open(&job->index, job->path, FLONG_OPEN_WRITE, any ? &params : NULL, &job->error);
+    return status == FLONG_OK || work_failed(job, status);
+}
+
+static void say_stopped(const work *job) {
+    if (!job->path)
+        say("stopped; nothing is written");
+    else
+        say("stopped; %s holds the first %s of this input; `flong index %s FILE...` with the same input adds "
+            "the rest, those that are there replacing themselves",
+            job->path, spell_count(job->line.told, "article").text, job->path);
+}
+
+bool work_add(work *job) {
+    flong_add_options settings = {.size = sizeof settings,
+                                  .threads = job->asked->threads,
+                                  .progress = progress_index,
+                                  .progress_context = &job->line};
+    progress_begin(&job->line, job->asked, &job->in);
+    flong_status status = flong_index_add(job->index, reading_next, &job->in, &settings, &job->error);
+    progress_end(&job->line);
+    if (stop_asked())
+        say_stopped(job);
+    else if (status != FLONG_OK)
+        work_failed(job, status);
+    bool any = reading_conclude(&job->in, status == FLONG_OK);
+    return status == FLONG_OK && any && !stop_asked();
+}
+
+void work_conclude(work *job) {
+    flong_info info;
+    if (job->asked->quiet || flong_index_info(job->index, &info, NULL) != FLONG_OK) return;
+    progress_conclude(&job->line, job->asked, "%s, %s, %s", spell_count(info.articles, "article").text,
+                      spell_count(info.pairs, "pair").text, spell_count(info.text_groups, "group").text);
+}
+
+void work_close(work *job) {
+    flong_index_close(job->index);
+    reading_close(&job->in);
+    job->index = NULL;
+}

@@ -1,0 +1,45 @@
+/* An open index: the stages' objects, and what is held in memory between calls. */
+#ifndef FLONG_FLOW_INDEX_H
+#define FLONG_FLOW_INDEX_H
+
+#include "flow/grouping.h"
+#include "flow/texts.h"
+#include "flow/worker.h"
+#include "index/rows.h"
+#include "index/runs.h"
+#include "text/furniture.h"
+
+struct flong_index {
+    store *store;
+    runs *runs;
+    bodies *bodies;
+    furniture *furniture;
+    texts *texts;
+    grouping *grouping;
+    buffer removed;   /* a bit for each article number that is gone */
+    uint64_t hot;     /* look-ups cut short, of the closed batches and the open one */
+    worker worker;    /* of the calling thread */
+};
+
+/* Forgets everything that is held in memory and reads it again from the file. */
+flong_status index_load(flong_index *index, flong_error *error);
+
+/* Whether an article number is gone; a runs_gone_fn, the context being the flong_index. */
+bool index_gone(void *context, uint64_t no);
+flong_status index_mark_gone(flong_index *index, uint64_t no, flong_error *error);
+
+/* What is known of a site's furniture, read from the file on first use. With `create` an unknown site gets
+ * an entry; otherwise *out is NULL for it. */
+flong_status index_site(flong_index *index, furniture_site **out, flong_str site, bool create, flong_error *error);
+
+/* The number of the article with an id; *found says whether there is one. */
+flong_status index_lookup(flong_index *index, uint64_t *no, bool *found, flong_str id, flong_error *error);
+
+/* FLONG_NOT_FOUND with a text, for calls that need it. */
+flong_status index_lookup_needed(flong_index *index, uint64_t *no, flong_str id, flong_error *error);
+
+/* Key of an article's id, and hash of its url (0 for none). */
+uint64_t id_key(flong_str id);
+uint64_t url_hash(flong_str url);
+
+#endif

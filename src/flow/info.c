@@ -1,0 +1,80 @@
+/* What an index holds, and whether it is whole. */
+#include <inttypes.h>
+
+#include "flow/index.h"
+
+/* X(field of flong_info, query) */
+#define COUNT_MAP(X)                                                                                         \
+    X(articles, "SELECT count(*) FROM article")                                                              \
+    X(removed, "SELECT count(*) FROM removed")                                                               \
+    X(pairs, "SELECT count(*) FROM pair")                                                                    \
+    X(text_groups, "SELECT count(*) FROM text_group WHERE size > 1")                                         \
+    X(grouped, "SELECT coalesce(sum(size), 0) FROM text_group WHERE size > 1")                               \
+    X(furniture_lines, "SELECT coalesce(sum(lines), 0) FROM furniture")                                      \
+    X(bytes_text, "SELECT coalesce(sum(length(text)), 0) FROM body")                                         \
+    X(bytes_keys, "SELECT coalesce(sum(length(body)), 0) FROM block")
+
+flong_status flong_index_info(flong_index *index, flong_info *out, flong_error *error) {
+    flong_info info = {.format = STORE_FORMAT, .params = *store_params(index->store), .hot_keys = index->hot};
+    uint64_t pages, page_size;
+#define COUNT(field, sql) TRY(store_query_number(index->store, &info.field, sql, error));
+    COUNT_MAP(COUNT)
+#undef COUNT
+    TRY(store_query_number(index->store, &pages, "PRAGMA page_count", error));
+    TRY(store_query_number(index->store, &page_size, "PRAGMA page_size", error));
+    info.bytes = pages * page_size;
+    runs_stats stats = runs_get_stats(index->runs);
+    info.runs = stats.runs;
+    info.keys = stats.entries;
+    *out = info;
+    return FLONG_OK;
+}
+
+/* ---- checking ---------------------------------------------------------------------------- */
+
+static flong_status article_check(void *context, const article_row *row, flong_error *error) {
+    flong_index *index = context;
+    const text_body *body;
+    texts_clear(index->texts); /* so that the body is made from what is stored */
+    TRY(texts_get(index->texts, &body, index->bodies, &index->worker, row->no, error));
+    if (body->n_tokens == row->tokens) return FLONG_OK;
+    return error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " has %u tokens, not %u as noted; make the index anew",
+                     store_path(index->store), row->no, body->n_tokens, row->tokens);
+}
+
+/* X(query that counts faults, what they are) */
+#define FAULT_MAP(X)                                                                                         \
+    X("SELECT count(*) FROM article a LEFT JOIN article t ON t.no = a.text_no WHERE t.text_no IS NOT a.text_no", \
+      "articles whose text group is not there")                                                              \
+    X("SELECT count(*) FROM text_group g WHERE g.size <> (SELECT count(*) FROM article a WHERE a.text_no = g.no)", \
+      "text groups with another number of members than noted")                                               \
+    X("SELECT count(*) FROM pair p WHERE NOT EXISTS (SELECT 1 FROM article x WHERE x.no = p.a) OR "           \
+      "NOT EXISTS (SELECT 1 FROM article y WHERE y.no = p.b)",                                               \
+      "pairs of articles that are not there")                                                                \
+    X("SELECT count(*) FROM removed r JOIN article a ON a.no = r.no", "articles that are noted as removed")
+
+static flong_status faults_check(flong_index *index, flong_error *error) {
+    static const struct {
+        const char *sql, *what;
+    } faults[] = {
+#define FAULT(sql, what) {sql, what},
+        FAULT_MAP(FAULT)
+#undef FAULT
+    };
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        uint64_t n;
+        TRY(store_query_number(index->store, &n, faults[i].sql, error));
+        if (n)
+            return error_set(error, FLONG_DAMAGED, "%s: %" PRIu64 " %s; make the index anew", store_path(index->store), n,
+                             faults[i].what);
+    }
+    return FLONG_OK;
+}
+
+flong_status flong_index_check(flong_index *index, flong_error *error) {
+    TRY(store_check(index->store, error));
+    TRY(faults_check(index, error));
+    TRY(runs_check(index->runs, error));
+    TRY(article_each(index->store, 0, article_check, index, error));
+    return FLONG_OK;
+}

@@ -1,0 +1,152 @@
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/str.h"
+#include "flow/index.h"
+
+bool index_gone(void *context, uint64_t no) {
+    const flong_index *index = context;
+    return no / 8 < index->removed.n && index->removed.p[no / 8] >> (no % 8) & 1;
+}
+
+flong_status index_mark_gone(flong_index *index, uint64_t no, flong_error *error) {
+    size_t need = (size_t)(no / 8) + 1;
+    if (need > index->removed.n) {
+        if (!buffer_reserve(&index->removed, need - index->removed.n)) return error_nomem(error);
+        memset(index->removed.p + index->removed.n, 0, need - index->removed.n);
+        index->removed.n = need;
+    }
+    index->removed.p[no / 8] = (char)(index->removed.p[no / 8] | 1 << (no % 8));
+    return FLONG_OK;
+}
+
+static flong_status load_removed(flong_index *index, flong_error *error) {
+    buffer numbers = {0};
+    index->removed.n = 0;
+    flong_status status = article_removed(index->store, &numbers, error);
+    for (size_t i = 0; status == FLONG_OK && i < numbers.n / sizeof(uint64_t); i++) {
+        uint64_t no;
+        memcpy(&no, numbers.p + i * sizeof no, sizeof no);
+        status = no >> 40 ? error_set(error, FLONG_DAMAGED, "%s: article number %" PRIu64 " is impossible",
+                                      store_path(index->store), no)
+                          : index_mark_gone(index, no, error);
+    }
+    buffer_free(&numbers);
+    return status;
+}
+
+flong_status index_load(flong_index *index, flong_error *error) {
+    runs_close(index->runs);
+    bodies_close(index->bodies);
+    furniture_free(index->furniture);
+    index->runs = NULL;
+    index->bodies = NULL;
+    index->furniture = furniture_new();
+    if (!index->furniture) return error_nomem(error);
+    texts_clear(index->texts);
+    grouping_clear(index->grouping);
+    TRY(runs_open(&index->runs, index->store, error));
+    TRY(bodies_open(&index->bodies, index->store, error));
+    TRY(store_number(index->store, &index->hot, "hot", 0, error));
+    return load_removed(index, error);
+}
+
+flong_status flong_index_open(flong_index **out, const char *path, unsigned flags, const flong_params *params,
+                              flong_error *error) {
+    flong_index *index = mem_new(1, sizeof *index);
+    if (!index) return error_nomem(error);
+    flong_status status = store_open(&index->store, path, flags, params, error);
+    if (status == FLONG_OK) {
+        index->texts = texts_new(index->store);
+        index->grouping = grouping_new(index->store);
+        bool ready = index->texts && index->grouping && worker_init(&index->worker, store_params(index->store));
+        status = ready ? index_load(index, error) : error_nomem(error);
+    }
+    if (status != FLONG_OK) {
+        flong_index_close(index);
+        return status;
+    }
+    *out = index;
+    return FLONG_OK;
+}
+
+void flong_index_close(flong_index *index) {
+    if (!index) return;
+    runs_close(index->runs);
+    bodies_close(index->bodies);
+    furniture_free(index->furniture);
+    texts_free(index->texts);
+    grouping_free(index->grouping);
+    buffer_free(&index->removed);
+    worker_free(&index->worker);
+    store_close(index->store);
+    mem_free(index);
+}
+
+flong_status index_site(flong_index *index, furniture_site **out, flong_str site, bool create, flong_error *error) {
+    *out = site.n ? furniture_find(index->furniture, site) : NULL;
+    if (*out || site.n == 0) return FLONG_OK;
+    buffer learned = {0};
+    bool found, loaded = true;
+    flong_status status = furniture_row_get(index->store, &learned, &found, site, error);
+    if (status == FLONG_OK && (found || create)) {
+        *out = furniture_add(index->furniture, site);
+        if (!*out) status = error_nomem(error);
+        if (*out && found) loaded = furniture_load(*out, learned.p, learned.n);
+    }
+    buffer_free(&learned);
+    if (!loaded)
+        return error_set(error, FLONG_DAMAGED, "%s: what was learned of site %.*s is damaged; make the index anew",
+                         store_path(index->store), (int)(site.n < 200 ? site.n : 200), site.p);
+    return status;
+}
+
+uint64_t id_key(flong_str id) { return key_make(KEY_ID, hash_bytes(id.p, id.n, 3)); }
+
+uint64_t url_hash(flong_str url) {
+    uint64_t hash = hash_bytes(url.p, url.n, 4);
+    return url.n == 0 ? 0 : hash ? hash : 1;
+}
+
+/* The articles whose id has a key, and that are not gone. */
+typedef struct id_hits {
+    flong_index *index;
+    uint64_t *numbers;
+    size_t n, capacity;
+    bool out_of_memory;
+} id_hits;
+
+static void id_hit(void *context, size_t key, uint64_t no) {
+    id_hits *hits = context;
+    (void)key;
+    if (index_gone(hits->index, no)) return;
+    if (ARRAY_GROW(hits->numbers, hits->n, hits->capacity))
+        hits->numbers[hits->n++] = no;
+    else
+        hits->out_of_memory = true;
+}
+
+flong_status index_lookup(flong_index *index, uint64_t *no, bool *found, flong_str id, flong_error *error) {
+    id_hits hits = {.index = index};
+    uint64_t key = id_key(id);
+    flong_status status = runs_find(index->runs, &key, 1, id_hit, &hits, error);
+    if (status == FLONG_OK && hits.out_of_memory) status = error_nomem(error);
+    *found = false;
+    for (size_t i = 0; i < hits.n && status == FLONG_OK && !*found; i++) {
+        article_row row;
+        status = article_get(index->store, &row, found, hits.numbers[i], error);
+        *found = status == FLONG_OK && *found && str_equal(row.record.id, id);
+        if (*found) *no = row.no;
+    }
+    mem_free(hits.numbers);
+    return status;
+}
+
+flong_status index_lookup_needed(flong_index *index, uint64_t *no, flong_str id, flong_error *error) {
+    bool found;
+    TRY(index_lookup(index, no, &found, id, error));
+    if (found) return FLONG_OK;
+    return error_set(error, FLONG_NOT_FOUND, "%s: no article with the id %.*s; ids are those of the input, or its urls",
+                     store_path(index->store), (int)(id.n < 500 ? id.n : 500), id.p);
+}

@@ -1,0 +1,254 @@
+/* The stages of a batch, in the order of the data's way. What is parallel works on one article at a time;
+ * what depends on order goes through the articles in order of arrival. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/batch.h"
+
+static worker *worker_of(batch *b, unsigned thread) { return &b->workers[thread]; }
+
+/* Runs a parallel stage; work sets `failed` of an item that found no memory. */
+static flong_status stage_run(batch *b, pool_work_fn work, flong_error *error) {
+    pool_run(b->threads, b->n, work, b);
+    for (size_t i = 0; i < b->n; i++)
+        if (b->items[i].failed) return error_nomem(error);
+    return FLONG_OK;
+}
+
+/* ---- text -------------------------------------------------------------------------------- */
+
+static void item_read(void *context, size_t i, unsigned thread) {
+    batch *b = context;
+    batch_item *item = &b->items[i];
+    item->failed = !article_read(&worker_of(b, thread)->reader, &item->article, item->record.title, item->record.text);
+    item->all_tokens = (uint32_t)item->article.tokens.n;
+}
+
+static flong_status batch_learn(batch *b, flong_error *error) {
+    for (size_t i = 0; i < b->n; i++) {
+        batch_item *item = &b->items[i];
+        TRY(index_site(b->index, &item->site, item->record.site, true, error));
+        if (item->site &&
+            !furniture_learn(b->index->furniture, item->site, &item->article, url_hash(item->record.url)))
+            return error_nomem(error);
+    }
+    return FLONG_OK;
+}
+
+static flong_status batch_train(batch *b, flong_error *error) {
+    flong_str *samples = arena_alloc(&b->memory, b->n, sizeof *samples);
+    if (!samples) return error_nomem(error);
+    for (size_t i = 0; i < b->n; i++) samples[i] = b->items[i].record.text;
+    return bodies_train(b->index->bodies, samples, b->n, error);
+}
+
+/* ---- sketch ------------------------------------------------------------------------------ */
+
+static bool item_sketch_with(worker *w, batch_item *item, const flong_index *index) {
+    shingled counts;
+    furniture_mark(item->site, &item->article, w->params->furniture_texts);
+    return worker_shingle(w, &counts, &item->article) && (item->body = worker_body(w, &item->article, counts)) &&
+           worker_keys(w, &item->keys, &item->n_keys, &item->article, item->body, counts) &&
+           body_pack(index->bodies, &w->packer, &item->packed, &w->memory, item->record.text) &&
+           dropped_pack(&item->article, &w->memory, &item->packed);
+}
+
+static void item_sketch(void *context, size_t i, unsigned thread) {
+    batch *b = context;
+    b->items[i].failed = !item_sketch_with(worker_of(b, thread), &b->items[i], b->index);
+}
+
+/* ---- index ------------------------------------------------------------------------------- */
+
+/* All keys of the batch, sorted by key and then article, those of ids last. */
+static flong_status keys_gather(batch *b, keyed **entries, size_t *n, flong_error *error) {
+    size_t total = 0;
+    for (size_t i = 0; i < b->n; i++) total += b->items[i].n_keys + 1;
+    keyed *all = arena_alloc(&b->memory, total, sizeof *all), *scratch = arena_alloc(&b->memory, total, sizeof *all);
+    if (!all || !scratch) return error_nomem(error);
+    size_t count = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        const batch_item *item = &b->items[i];
+        for (size_t k = 0; k < item->n_keys; k++) all[count++] = (keyed){item->keys[k], item->no};
+        all[count++] = (keyed){id_key(item->record.id), item->no};
+    }
+    sort_keyed(all, scratch, total);
+    *entries = all;
+    *n = total;
+    return FLONG_OK;
+}
+
+/* How many entries come before those of ids, which meet nobody. */
+static size_t keys_meeting(const keyed *entries, size_t n) {
+    while (n > 0 && key_kind_of(entries[n - 1].key) == KEY_ID) n--;
+    return n;
+}
+
+static flong_status batch_meet(batch *b, const keyed *entries, size_t n, flong_error *error) {
+    candidate_list list = {0};
+    if (n > 0)
+        TRY(candidates_find(&list, &b->memory, b->index->runs, entries, n, store_params(b->index->store), index_gone,
+                            b->index, error));
+    b->index->hot += list.hot;
+    size_t at = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        batch_item *item = &b->items[i];
+        item->candidates = list.candidates + at;
+        while (at < list.n && list.candidates[at].article == item->no) at++;
+        item->n_candidates = (size_t)(list.candidates + at - item->candidates);
+    }
+    return FLONG_OK;
+}
+
+/* ---- match ------------------------------------------------------------------------------- */
+
+/* Hands the batch's bodies to the cache, and reads those of older candidates. */
+static flong_status bodies_gather(batch *b, flong_error *error) {
+    for (size_t i = 0; i < b->n; i++) {
+        text_body *body = b->items[i].body;
+        b->items[i].body = NULL;
+        if (!texts_put(b->index->texts, b->items[i].no, body)) return error_nomem(error);
+        b->items[i].body = body;
+    }
+    size_t total = 0;
+    for (size_t i = 0; i < b->n; i++) total += b->items[i].n_candidates;
+    uint64_t *wanted = arena_alloc(&b->memory, total, sizeof *wanted);
+    uint64_t *scratch = arena_alloc(&b->memory, total, sizeof *scratch);
+    if (!wanted || !scratch) return error_nomem(error);
+    size_t n = 0;
+    for (size_t i = 0; i < b->n; i++)
+        for (size_t c = 0; c < b->items[i].n_candidates; c++)
+            if (!texts_peek(b->index->texts, b->items[i].candidates[c].other))
+                wanted[n++] = b->items[i].candidates[c].other;
+    sort_u64(wanted, scratch, n, 0, 8);
+    return texts_fetch(b->index->texts, b->index->bodies, b->threads, b->workers, wanted, n, error);
+}
+
+static int scored_compare(const void *a, const void *b) {
+    const scored *x = a, *y = b;
+    return x->other < y->other ? -1 : x->other > y->other;
+}
+
+static void item_verify(void *context, size_t i, unsigned thread) {
+    batch *b = context;
+    worker *w = worker_of(b, thread);
+    batch_item *item = &b->items[i];
+    if (item->n_candidates == 0) return;
+    item->scores = arena_alloc(&w->memory, item->n_candidates, sizeof *item->scores);
+    item->failed = !item->scores;
+    for (size_t c = 0; c < item->n_candidates && !item->failed; c++) {
+        uint64_t other = item->candidates[c].other;
+        item->scores[c].other = other;
+        item->failed = !verify_pair(&w->verifier, &item->scores[c].score, item->body,
+                                    texts_peek(b->index->texts, other), w->params);
+    }
+    if (!item->failed) qsort(item->scores, item->n_candidates, sizeof *item->scores, scored_compare);
+}
+
+/* Scores on behalf of grouping: those just verified are at hand. */
+typedef struct group_scoring {
+    flong_index *index;
+    const batch_item *item;
+} group_scoring;
+
+static flong_status group_score(void *context, flong_score *out, uint64_t a, uint64_t b, flong_error *error) {
+    const group_scoring *at = context;
+    if (a == at->item->no && at->item->n_candidates) {
+        const scored wanted = {.other = b};
+        const scored *known =
+            bsearch(&wanted, at->item->scores, at->item->n_candidates, sizeof wanted, scored_compare);
+        if (known) {
+            *out = known->score;
+            return FLONG_OK;
+        }
+    }
+    return score_articles(at->index, out, a, b, error);
+}
+
+static int better_first(const void *a, const void *b) {
+    const scored *const *x = a, *const *y = b;
+    int order = score_compare(&(*x)->score, &(*y)->score);
+    return order ? order : scored_compare(*x, *y);
+}
+
+/* The earlier articles of one text with this one, best first. */
+static size_t partners_find(const batch_item *item, const scored **sorted, uint64_t *partners) {
+    size_t n = 0;
+    for (size_t i = 0; i < item->n_candidates; i++) {
+        flong_relation relation = item->scores[i].score.relation;
+        if (relation == FLONG_RELATION_IDENTICAL || relation == FLONG_RELATION_REPRINT) sorted[n++] = &item->scores[i];
+    }
+    qsort(sorted, n, sizeof *sorted, better_first);
+    for (size_t i = 0; i < n; i++) partners[i] = sorted[i]->other;
+    return n;
+}
+
+static flong_status batch_group(batch *b, flong_error *error) {
+    uint32_t most = store_params(b->index->store)->max_candidates;
+    const scored **sorted = arena_alloc(&b->memory, most, sizeof *sorted);
+    uint64_t *partners = arena_alloc(&b->memory, most, sizeof *partners);
+    if (!sorted || !partners) return error_nomem(error);
+    for (size_t i = 0; i < b->n; i++) {
+        group_scoring at = {b->index, &b->items[i]};
+        size_t n = partners_find(&b->items[i], sorted, partners);
+        TRY(grouping_place(b->index->grouping, b->items[i].no, partners, n, group_score, &at, error));
+    }
+    return FLONG_OK;
+}
+
+/* ---- writing ----------------------------------------------------------------------------- */
+
+static flong_status item_write(batch *b, const batch_item *item, flong_error *error) {
+    article_row row = {
+        .no = item->no, .record = item->record, .tokens = item->body->n_tokens, .all_tokens = item->all_tokens};
+    TRY(grouping_of(b->index->grouping, &row.text_no, item->no, error));
+    TRY(article_add(b->index->store, &row, error));
+    TRY(body_add(b->index->store, item->no, &item->packed, error));
+    for (size_t i = 0; i < item->n_candidates; i++) {
+        if (item->scores[i].score.relation == FLONG_RELATION_NONE) continue;
+        pair_row pair = {.a = item->scores[i].other, .b = item->no, .score = score_flip(item->scores[i].score)};
+        TRY(pair_add(b->index->store, &pair, error));
+        b->pairs++;
+    }
+    return FLONG_OK;
+}
+
+static flong_status furniture_write(batch *b, flong_error *error) {
+    buffer learned = {0};
+    flong_status status = FLONG_OK;
+    furniture_site *site;
+    uint32_t least = store_params(b->index->store)->furniture_texts;
+    while (status == FLONG_OK && (site = furniture_next_changed(b->index->furniture))) {
+        learned.n = 0;
+        status = furniture_save(site, &learned)
+                     ? furniture_row_set(b->index->store, furniture_site_name(site), furniture_count(site, least),
+                                         &learned, error)
+                     : error_nomem(error);
+    }
+    buffer_free(&learned);
+    return status;
+}
+
+static flong_status batch_write(batch *b, const keyed *entries, size_t n, flong_error *error) {
+    TRY(grouping_write(b->index->grouping, error));
+    for (size_t i = 0; i < b->n; i++) TRY(item_write(b, &b->items[i], error));
+    TRY(furniture_write(b, error));
+    if (n > 0) TRY(runs_add(b->index->runs, entries, n, b->items[0].no, b->items[b->n - 1].no, error));
+    return store_set_number(b->index->store, "hot", b->index->hot, error);
+}
+
+flong_status batch_process(batch *b, flong_error *error) {
+    keyed *entries = NULL;
+    size_t n = 0;
+    TRY(batch_replace(b, error));
+    TRY(stage_run(b, item_read, error));
+    TRY(batch_learn(b, error));
+    TRY(batch_train(b, error));
+    TRY(stage_run(b, item_sketch, error));
+    TRY(keys_gather(b, &entries, &n, error));
+    TRY(batch_meet(b, entries, keys_meeting(entries, n), error));
+    TRY(bodies_gather(b, error));
+    TRY(stage_run(b, item_verify, error));
+    TRY(batch_group(b, error));
+    return batch_write(b, entries, n, error);
+}

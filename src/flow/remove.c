@@ -1,0 +1,92 @@
+#include "flow/remove.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/batch.h"
+
+flong_status score_articles(void *context, flong_score *out, uint64_t a, uint64_t b, flong_error *error) {
+    flong_index *index = context;
+    const text_body *body_a, *body_b;
+    TRY(texts_get(index->texts, &body_a, index->bodies, &index->worker, a, error));
+    TRY(texts_get(index->texts, &body_b, index->bodies, &index->worker, b, error));
+    verify_overlap(out, body_a, body_b, store_params(index->store));
+    return FLONG_OK;
+}
+
+/* The members of a group that is put together again, and the earlier partners of one of them. */
+typedef struct regrouping {
+    const uint64_t *members; /* ascending */
+    size_t n_members;
+    uint64_t *partners;
+    size_t n_partners, capacity;
+} regrouping;
+
+static int number_compare(const void *a, const void *b) {
+    uint64_t x, y;
+    memcpy(&x, a, sizeof x);
+    memcpy(&y, b, sizeof y);
+    return x < y ? -1 : x > y;
+}
+
+static flong_status partner_take(void *context, const pair_row *pair, flong_error *error) {
+    regrouping *all = context;
+    bool one_text = pair->score.relation == FLONG_RELATION_IDENTICAL || pair->score.relation == FLONG_RELATION_REPRINT;
+    if (!one_text || !bsearch(&pair->a, all->members, all->n_members, sizeof *all->members, number_compare))
+        return FLONG_OK;
+    if (!ARRAY_GROW(all->partners, all->n_partners, all->capacity)) return error_nomem(error);
+    all->partners[all->n_partners++] = pair->a;
+    return FLONG_OK;
+}
+
+/* Places the members one after the other, as when they arrived, and writes where they are now. */
+static flong_status members_place(flong_index *index, regrouping *all, uint64_t text_no, flong_error *error) {
+    for (size_t i = 0; i < all->n_members; i++) TRY(grouping_forget(index->grouping, all->members[i], error));
+    for (size_t i = 0; i < all->n_members; i++) {
+        all->n_partners = 0;
+        TRY(pair_each_earlier(index->store, all->members[i], partner_take, all, error));
+        TRY(grouping_place(index->grouping, all->members[i], all->partners, all->n_partners, score_articles, index,
+                           error));
+    }
+    for (size_t i = 0; i < all->n_members; i++) {
+        uint64_t now;
+        TRY(grouping_of(index->grouping, &now, all->members[i], error));
+        TRY(article_place(index->store, all->members[i], now, error));
+        if (now == all->members[i] && now != text_no)
+            TRY(event_add(index->store, "split", now, text_no, all->members[0], error));
+    }
+    return grouping_write(index->grouping, error);
+}
+
+/* Puts a text group together again after some of its members went. */
+static flong_status regroup(flong_index *index, uint64_t text_no, flong_error *error) {
+    TRY(grouping_dissolve(index->grouping, text_no, error));
+    buffer numbers = {0};
+    flong_status status = article_members(index->store, &numbers, text_no, error);
+    regrouping all = {.members = (const uint64_t *)(const void *)numbers.p, .n_members = numbers.n / sizeof(uint64_t)};
+    if (status == FLONG_OK && all.n_members) status = members_place(index, &all, text_no, error);
+    mem_free(all.partners);
+    buffer_free(&numbers);
+    return status;
+}
+
+flong_status remove_articles(flong_index *index, const uint64_t *numbers, size_t n, flong_error *error) {
+    buffer groups = {0};
+    flong_status status = FLONG_OK;
+    for (size_t i = 0; i < n && status == FLONG_OK; i++) {
+        uint64_t text_no;
+        if (index_gone(index, numbers[i])) continue;
+        status = grouping_of(index->grouping, &text_no, numbers[i], error);
+        if (status == FLONG_OK && !buffer_append(&groups, &text_no, sizeof text_no)) status = error_nomem(error);
+        if (status == FLONG_OK) status = article_delete(index->store, numbers[i], error);
+        if (status == FLONG_OK) status = index_mark_gone(index, numbers[i], error);
+        if (status == FLONG_OK) status = grouping_forget(index->grouping, numbers[i], error);
+    }
+    size_t n_groups = groups.n / sizeof(uint64_t);
+    uint64_t *sorted = (uint64_t *)(void *)groups.p;
+    if (n_groups) qsort(sorted, n_groups, sizeof *sorted, number_compare);
+    for (size_t i = 0; i < n_groups && status == FLONG_OK; i++)
+        if (i == 0 || sorted[i] != sorted[i - 1]) status = regroup(index, sorted[i], error);
+    buffer_free(&groups);
+    return status;
+}

@@ -1,0 +1,235 @@
+/* What an index says of its articles: in which text group each is, what it repeats, and how far. */
+#include <string.h>
+
+#include "base/str.h"
+#include "flow/index.h"
+
+enum { NOTHING = UINT32_MAX };
+
+/* What is known of one article, by arrival number. */
+typedef struct place {
+    uint32_t text_no;  /* NOTHING: no such article */
+    uint32_t original; /* at a group's first article: the group's original */
+    uint32_t of;       /* article that it repeats, or NOTHING */
+    uint32_t size;     /* at a group's first article: members */
+    int64_t published;
+    uint32_t tokens;
+    bool scored;
+    flong_score score; /* a: the article, b: `of` */
+} place;
+
+typedef struct results {
+    flong_index *index;
+    place *places;
+    size_t n, capacity;
+} results;
+
+/* Whether x was published before y; undated articles come last, ties go by arrival. */
+static bool published_before(const results *r, uint32_t x, uint32_t y) {
+    int64_t at_x = r->places[x].published, at_y = r->places[y].published;
+    if (at_x == at_y) return x < y;
+    return at_x != FLONG_NO_DATE && (at_y == FLONG_NO_DATE || at_x < at_y);
+}
+
+static flong_status place_take(void *context, const article_row *row, flong_error *error) {
+    results *r = context;
+    if (row->no >= NOTHING || row->text_no > row->no)
+        return error_set(error, FLONG_DAMAGED, "%s: article %llu has an impossible number; make the index anew",
+                         store_path(r->index->store), (unsigned long long)row->no);
+    while (r->n <= row->no) {
+        if (!ARRAY_GROW(r->places, r->n, r->capacity)) return error_nomem(error);
+        r->places[r->n++] = (place){.text_no = NOTHING, .original = NOTHING, .of = NOTHING};
+    }
+    place *p = &r->places[row->no];
+    p->text_no = (uint32_t)row->text_no;
+    p->published = row->record.published;
+    p->tokens = row->tokens;
+    return FLONG_OK;
+}
+
+/* Finds the original of each group: published first, ties by arrival. */
+static void originals_find(results *r) {
+    for (uint32_t i = 0; i < r->n; i++) {
+        if (r->places[i].text_no == NOTHING) continue;
+        place *group = &r->places[r->places[i].text_no];
+        group->size++;
+        if (group->original == NOTHING || published_before(r, i, group->original)) group->original = i;
+    }
+    for (uint32_t i = 0; i < r->n; i++) {
+        if (r->places[i].text_no == NOTHING) continue;
+        uint32_t original = r->places[r->places[i].text_no].original;
+        if (original != i) r->places[i].of = original;
+    }
+}
+
+/* Takes the score of a pair for one of its sides: of a member with its original; or of an article that is
+ * alone in its group and published later, with what it has an excerpt of: the longest. */
+static void side_take(results *r, uint32_t no, uint32_t other, flong_score score) {
+    place *p = &r->places[no];
+    if (p->of == other && !p->scored) {
+        p->score = score;
+        p->scored = true;
+        return;
+    }
+    if (score.relation != FLONG_RELATION_EXCERPT || r->places[p->text_no].size > 1 ||
+        !published_before(r, other, no))
+        return;
+    if (p->of != NOTHING && p->score.longest_run >= score.longest_run) return;
+    p->of = other;
+    p->score = score;
+    p->scored = true;
+}
+
+static flong_status pair_take(void *context, const pair_row *pair, flong_error *error) {
+    results *r = context;
+    if (pair->a >= r->n || pair->b >= r->n || r->places[pair->a].text_no == NOTHING ||
+        r->places[pair->b].text_no == NOTHING)
+        return error_set(error, FLONG_DAMAGED, "%s: a pair names an article that is not there; make the index anew",
+                         store_path(r->index->store));
+    side_take(r, (uint32_t)pair->a, (uint32_t)pair->b, pair->score);
+    side_take(r, (uint32_t)pair->b, (uint32_t)pair->a, score_flip(pair->score));
+    return FLONG_OK;
+}
+
+/* Scores members that have no pair with their original. */
+static flong_status scores_complete(results *r, flong_error *error) {
+    flong_index *index = r->index;
+    for (uint32_t i = 0; i < r->n; i++) {
+        place *p = &r->places[i];
+        if (p->text_no == NOTHING || p->of == NOTHING || p->scored) continue;
+        const text_body *a, *b;
+        TRY(texts_get(index->texts, &a, index->bodies, &index->worker, i, error));
+        TRY(texts_get(index->texts, &b, index->bodies, &index->worker, p->of, error));
+        if (!verify_pair(&index->worker.verifier, &p->score, a, b, store_params(index->store)))
+            return error_nomem(error);
+        texts_trim(index->texts);
+        p->scored = true;
+    }
+    return FLONG_OK;
+}
+
+static flong_status results_find(results *r, flong_index *index, flong_error *error) {
+    *r = (results){.index = index};
+    TRY(article_each(index->store, 0, place_take, r, error));
+    for (uint32_t i = 0; i < r->n; i++)
+        if (r->places[i].text_no != NOTHING && r->places[r->places[i].text_no].text_no != r->places[i].text_no)
+            return error_set(error, FLONG_DAMAGED, "%s: the text group of article %u is not there; make the index anew",
+                             store_path(index->store), i);
+    originals_find(r);
+    TRY(pair_each(index->store, pair_take, r, error));
+    return scores_complete(r, error);
+}
+
+/* ---- articles ---------------------------------------------------------------------------- */
+
+static flong_relation relation_of(const results *r, const place *p) {
+    if (p->of == NOTHING) return r->places[p->text_no].size > 1 ? FLONG_RELATION_ORIGINAL : FLONG_RELATION_SINGLE;
+    if (r->places[p->text_no].size == 1) return FLONG_RELATION_EXCERPT;
+    return p->score.relation == FLONG_RELATION_IDENTICAL ? FLONG_RELATION_IDENTICAL : FLONG_RELATION_REPRINT;
+}
+
+typedef struct telling {
+    results results;
+    flong_article_fn fn;
+    void *context;
+    buffer ids; /* of the text group and of the article repeated */
+} telling;
+
+/* Appends the id of an article to t->ids. */
+static flong_status id_append(telling *t, uint64_t no, flong_error *error) {
+    article_row row;
+    bool found;
+    TRY(article_get(t->results.index->store, &row, &found, no, error));
+    if (!found) return error_set(error, FLONG_DAMAGED, "article %llu is not there", (unsigned long long)no);
+    return buffer_append(&t->ids, row.record.id.p, row.record.id.n) ? FLONG_OK : error_nomem(error);
+}
+
+static flong_status article_tell(void *context, const article_row *row, flong_error *error) {
+    telling *t = context;
+    const place *p = &t->results.places[row->no];
+    t->ids.n = 0;
+    TRY(id_append(t, p->text_no, error));
+    size_t n_text_id = t->ids.n;
+    if (p->of != NOTHING) TRY(id_append(t, p->of, error));
+    flong_article told = {
+        .number = row->no,
+        .record = row->record,
+        .text_id = {t->ids.p, n_text_id},
+        .story_id = {t->ids.p, n_text_id},
+        .of = {t->ids.p + n_text_id, t->ids.n - n_text_id},
+        .furniture = row->all_tokens ? 1 - row->tokens / (double)row->all_tokens : 0,
+    };
+    if (p->of != NOTHING) told.score = p->score;
+    told.score.relation = relation_of(&t->results, p);
+    return t->fn(t->context, &told) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
+}
+
+flong_status flong_index_articles(flong_index *index, flong_article_fn fn, void *context, flong_error *error) {
+    telling t = {.fn = fn, .context = context};
+    flong_status status = results_find(&t.results, index, error);
+    if (status == FLONG_OK) status = article_each(index->store, 0, article_tell, &t, error);
+    mem_free(t.results.places);
+    buffer_free(&t.ids);
+    return status;
+}
+
+/* ---- pairs ------------------------------------------------------------------------------- */
+
+typedef struct pair_telling {
+    flong_index *index;
+    flong_pair_fn fn;
+    void *context;
+    buffer ids;
+} pair_telling;
+
+static flong_status pair_tell(void *context, const pair_row *pair, flong_error *error) {
+    pair_telling *t = context;
+    uint64_t numbers[2] = {pair->a, pair->b};
+    size_t ends[2];
+    t->ids.n = 0;
+    for (int i = 0; i < 2; i++) {
+        article_row row;
+        bool found;
+        TRY(article_get(t->index->store, &row, &found, numbers[i], error));
+        if (found && !buffer_append(&t->ids, row.record.id.p, row.record.id.n)) return error_nomem(error);
+        ends[i] = t->ids.n;
+    }
+    flong_pair told = {.a = {t->ids.p, ends[0]}, .b = {t->ids.p + ends[0], ends[1] - ends[0]}, .score = pair->score};
+    return t->fn(t->context, &told) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
+}
+
+flong_status flong_index_pairs(flong_index *index, flong_pair_fn fn, void *context, flong_error *error) {
+    pair_telling t = {.index = index, .fn = fn, .context = context};
+    flong_status status = pair_each(index->store, pair_tell, &t, error);
+    buffer_free(&t.ids);
+    return status;
+}
+
+/* ---- what to keep ------------------------------------------------------------------------ */
+
+/* Whether x is to be kept rather than y, which arrived before it. */
+static bool rather_keep(const results *r, flong_keep rule, uint32_t x, uint32_t y) {
+    switch (rule) {
+    case FLONG_KEEP_LONGEST: return r->places[x].tokens > r->places[y].tokens;
+    case FLONG_KEEP_EARLIEST: return published_before(r, x, y);
+    case FLONG_KEEP_FIRST: break;
+    }
+    return false;
+}
+
+flong_status flong_index_keep(flong_index *index, flong_keep rule, flong_keep_fn fn, void *context,
+                              flong_error *error) {
+    results r = {.index = index};
+    flong_status status = article_each(index->store, 0, place_take, &r, error);
+    for (uint32_t i = 0; i < r.n && status == FLONG_OK; i++) {
+        if (r.places[i].text_no == NOTHING) continue;
+        place *group = &r.places[r.places[i].text_no]; /* its `of` serves as the one kept */
+        if (group->of == NOTHING || rather_keep(&r, rule, i, group->of)) group->of = i;
+    }
+    for (uint32_t i = 0; i < r.n && status == FLONG_OK; i++) {
+        if (r.places[i].text_no == NOTHING) continue;
+        if (fn(context, i, r.places[r.places[i].text_no].of) != 0) status = error_set(error, FLONG_STOPPED, "stopped");
+    }
+    mem_free(r.places);
+    return status;
+}

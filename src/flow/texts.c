@@ -1,0 +1,196 @@
+#include "flow/texts.h"
+
+#include <inttypes.h>
+
+#include "base/hash.h"
+#include "index/rows.h"
+
+/* Bodies kept, in bytes: some 70,000 articles of usual size, so that what arrives within days is there. */
+static const size_t budget = (size_t)256 << 20;
+
+typedef struct entry {
+    uint64_t no;
+    text_body *body; /* NULL: a free place */
+} entry;
+
+struct texts {
+    store *store;
+    entry *places; /* open addressing; rebuilt when trimmed */
+    size_t n, n_places, bytes;
+};
+
+static size_t body_bytes(const text_body *body) { return sizeof *body + body->n_places * sizeof *body->places; }
+
+texts *texts_new(store *s) {
+    texts *t = mem_new(1, sizeof *t);
+    if (t) t->store = s;
+    return t;
+}
+
+void texts_clear(texts *t) {
+    for (size_t i = 0; i < t->n_places; i++) mem_free(t->places[i].body);
+    mem_free(t->places);
+    *t = (texts){.store = t->store};
+}
+
+void texts_free(texts *t) {
+    if (!t) return;
+    texts_clear(t);
+    mem_free(t);
+}
+
+static entry *place_of(entry *places, size_t n_places, uint64_t no) {
+    size_t at = hash_mix(no) & (n_places - 1);
+    while (places[at].body && places[at].no != no) at = (at + 1) & (n_places - 1);
+    return &places[at];
+}
+
+const text_body *texts_peek(const texts *t, uint64_t no) {
+    return t->n_places ? place_of(t->places, t->n_places, no)->body : NULL;
+}
+
+/* Moves all entries of articles from `least` on to a table of another size; frees the others. */
+static bool texts_rehash(texts *t, size_t n_places, uint64_t least) {
+    entry *places = mem_new(n_places, sizeof *places);
+    if (!places) return false;
+    size_t n = 0, bytes = 0;
+    for (size_t i = 0; i < t->n_places; i++) {
+        if (!t->places[i].body) continue;
+        if (t->places[i].no < least) {
+            mem_free(t->places[i].body);
+            continue;
+        }
+        *place_of(places, n_places, t->places[i].no) = t->places[i];
+        bytes += body_bytes(t->places[i].body);
+        n++;
+    }
+    mem_free(t->places);
+    t->places = places;
+    t->n_places = n_places;
+    t->n = n;
+    t->bytes = bytes;
+    return true;
+}
+
+bool texts_put(texts *t, uint64_t no, text_body *body) {
+    if (t->n * 2 >= t->n_places && !texts_rehash(t, t->n_places ? t->n_places * 2 : 1024, 0)) {
+        mem_free(body);
+        return false;
+    }
+    entry *place = place_of(t->places, t->n_places, no);
+    if (place->body) {
+        t->bytes -= body_bytes(place->body);
+        mem_free(place->body);
+        t->n--;
+    }
+    *place = (entry){no, body};
+    t->bytes += body_bytes(body);
+    t->n++;
+    return true;
+}
+
+void texts_trim(texts *t) {
+    while (t->bytes > budget) {
+        /* Numbers grow with time: let the older half go. */
+        uint64_t least = UINT64_MAX, most = 0;
+        for (size_t i = 0; i < t->n_places; i++) {
+            if (!t->places[i].body) continue;
+            if (t->places[i].no < least) least = t->places[i].no;
+            if (t->places[i].no > most) most = t->places[i].no;
+        }
+        if (least >= most || !texts_rehash(t, t->n_places, least + (most - least) / 2 + 1)) return;
+    }
+}
+
+/* ---- from the store ---------------------------------------------------------------------- */
+
+/* A stored article, as read; and the body made of it. */
+typedef struct fetch {
+    uint64_t no;
+    packed_body packed;
+    flong_str title;
+    text_body *body;
+    bool damaged;
+} fetch;
+
+static flong_status fetch_read(texts *t, fetch *f, arena *memory, flong_error *error) {
+    article_row row;
+    bool found;
+    TRY(body_get(t->store, &f->packed, memory, f->no, error));
+    TRY(article_get(t->store, &row, &found, f->no, error));
+    if (!found)
+        return error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " is missing; make the index anew",
+                         store_path(t->store), f->no);
+    const char *title = arena_copy(memory, row.record.title.p, row.record.title.n);
+    if (!title) return error_nomem(error);
+    f->title = (flong_str){title, row.record.title.n};
+    return FLONG_OK;
+}
+
+static void fetch_make(fetch *f, const bodies *b, worker *w) {
+    flong_str text;
+    shingled counts;
+    f->damaged = !worker_reread(w, &w->article, &text, b, &f->packed, f->title);
+    if (!f->damaged && worker_shingle(w, &counts, &w->article)) f->body = worker_body(w, &w->article, counts);
+    arena_reset(&w->memory);
+}
+
+/* Hands the bodies made over to the cache. */
+static flong_status fetches_keep(texts *t, fetch *fetches, size_t n, flong_error *error) {
+    flong_status status = FLONG_OK;
+    for (size_t i = 0; i < n; i++) {
+        if (fetches[i].damaged && status == FLONG_OK)
+            status = error_set(error, FLONG_DAMAGED, "%s: the text of article %" PRIu64 " is damaged; make the index anew",
+                               store_path(t->store), fetches[i].no);
+        else if (!fetches[i].body || !texts_put(t, fetches[i].no, fetches[i].body))
+            status = status == FLONG_OK ? error_nomem(error) : status;
+    }
+    return status;
+}
+
+typedef struct fetching {
+    fetch *fetches;
+    const bodies *bodies;
+    worker *workers;
+} fetching;
+
+static void fetch_work(void *context, size_t item, unsigned thread) {
+    fetching *all = context;
+    fetch_make(&all->fetches[item], all->bodies, &all->workers[thread]);
+}
+
+flong_status texts_fetch(texts *t, const bodies *b, pool *threads, worker *workers, const uint64_t *numbers, size_t n,
+                         flong_error *error) {
+    arena memory = {0};
+    fetch *fetches = arena_alloc(&memory, n, sizeof *fetches);
+    if (!fetches) return error_nomem(error);
+    size_t missing = 0;
+    flong_status status = FLONG_OK;
+    for (size_t i = 0; i < n && status == FLONG_OK; i++) {
+        if (texts_peek(t, numbers[i]) || (i > 0 && numbers[i] == numbers[i - 1])) continue;
+        fetches[missing] = (fetch){.no = numbers[i]};
+        status = fetch_read(t, &fetches[missing++], &memory, error);
+    }
+    if (status == FLONG_OK) {
+        fetching all = {fetches, b, workers};
+        pool_run(threads, missing, fetch_work, &all);
+        status = fetches_keep(t, fetches, missing, error);
+    }
+    arena_free(&memory);
+    return status;
+}
+
+flong_status texts_get(texts *t, const text_body **out, const bodies *b, worker *w, uint64_t no, flong_error *error) {
+    *out = texts_peek(t, no);
+    if (*out) return FLONG_OK;
+    arena memory = {0};
+    fetch one = {.no = no};
+    flong_status status = fetch_read(t, &one, &memory, error);
+    if (status == FLONG_OK) {
+        fetch_make(&one, b, w);
+        status = fetches_keep(t, &one, 1, error);
+    }
+    arena_free(&memory);
+    if (status == FLONG_OK) *out = texts_peek(t, no);
+    return status;
+}

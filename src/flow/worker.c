@@ -1,0 +1,120 @@
+#include "flow/worker.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/varint.h"
+#include "sketch/minhash.h"
+#include "sketch/passage.h"
+#include "sketch/shingle.h"
+
+bool worker_init(worker *w, const flong_params *params) {
+    *w = (worker){.params = params};
+    w->signature = mem_new(params->slots, sizeof *w->signature);
+    return w->signature;
+}
+
+void worker_free(worker *w) {
+    tokenizer_free(&w->reader);
+    article_free(&w->article);
+    arena_free(&w->memory);
+    body_packer_free(&w->packer);
+    verifier_free(&w->verifier);
+    mem_free(w->tokens);
+    mem_free(w->shingles);
+    mem_free(w->scratch);
+    mem_free(w->signature);
+    *w = (worker){0};
+}
+
+static bool worker_reserve(worker *w, size_t n) {
+    if (n <= w->capacity) return true;
+    uint64_t **arrays[] = {&w->tokens, &w->shingles, &w->scratch};
+    size_t capacity = n + n / 2;
+    w->capacity = 0;
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) {
+        mem_free(*arrays[i]);
+        if (!(*arrays[i] = mem_resize(NULL, capacity, sizeof **arrays[i]))) return false;
+    }
+    w->capacity = capacity;
+    return true;
+}
+
+bool worker_shingle(worker *w, shingled *out, const article *a) {
+    if (!worker_reserve(w, a->tokens.n + w->params->slots + 1)) return false; /* room for all keys, too */
+    out->n_tokens = article_kept(a, w->tokens);
+    out->n_shingles = shingle_count(out->n_tokens, w->params->shingle);
+    shingle_hash(w->shingles, w->tokens, out->n_tokens, w->params->shingle);
+    return true;
+}
+
+/* Hash of all tokens, furniture included. */
+static uint64_t whole_hash(const article *a) {
+    uint64_t hash = 0;
+    for (size_t i = 0; i < a->tokens.n; i++) hash = hash_mix(hash + a->tokens.tokens[i].hash);
+    return hash;
+}
+
+text_body *worker_body(worker *w, const article *a, shingled counts) {
+    text_body *body = text_body_new(w->scratch, w->shingles, counts.n_shingles);
+    if (!body) return NULL;
+    body->n_tokens = (uint32_t)counts.n_tokens;
+    body->kept_hash = token_sequence_hash(w->tokens, counts.n_tokens);
+    body->whole_hash = whole_hash(a);
+    return body;
+}
+
+void worker_signature(worker *w, shingled counts) {
+    minhash_signature(w->signature, w->params->slots, w->shingles, counts.n_shingles);
+}
+
+bool worker_keys(worker *w, uint64_t **keys, size_t *n, const article *a, const text_body *body, shingled counts) {
+    uint32_t n_bands = w->params->slots / w->params->band_rows;
+    uint64_t *out = arena_alloc(&w->memory, n_bands + counts.n_shingles + 1, sizeof *out);
+    if (!out) return false;
+    size_t count = 0;
+    if (a->tokens.n > 0) out[count++] = key_make(KEY_IDENTITY, body->whole_hash);
+    if (counts.n_tokens >= w->params->min_tokens && counts.n_shingles > 0) {
+        worker_signature(w, counts);
+        minhash_bands(w->scratch, w->signature, w->params->slots, w->params->band_rows);
+        for (uint32_t i = 0; i < n_bands; i++) out[count++] = key_make(KEY_BAND, w->scratch[i]);
+        size_t n_passages = passage_keys(w->scratch, w->shingles, counts.n_shingles, w->params->passage_window);
+        for (size_t i = 0; i < n_passages; i++) out[count++] = key_make(KEY_PASSAGE, w->scratch[i]);
+    }
+    *n = shingle_distinct(out, w->scratch, count);
+    *keys = out;
+    return true;
+}
+
+bool dropped_pack(const article *a, arena *memory, packed_body *out) {
+    size_t n_dropped = 0;
+    for (size_t i = 0; i < a->n_units; i++) n_dropped += a->units[i].dropped;
+    unsigned char *bytes = arena_alloc(memory, n_dropped * VARINT_MAX, 1);
+    if (!bytes) return false;
+    size_t n = 0, last = 0;
+    for (size_t i = 0; i < a->n_units; i++) {
+        if (!a->units[i].dropped) continue;
+        n += varint_put(bytes + n, i - last);
+        last = i;
+    }
+    out->dropped = bytes;
+    out->n_dropped = n;
+    return true;
+}
+
+bool dropped_unpack(article *a, const packed_body *packed) {
+    byte_reader in = byte_reader_of(packed->dropped, packed->n_dropped);
+    uint64_t at = 0;
+    while (in.p < in.end) {
+        uint64_t step = varint_get(&in);
+        if (in.failed || step >= a->n_units || at + step >= a->n_units) return false;
+        at += step;
+        a->units[at].dropped = true;
+    }
+    return true;
+}
+
+bool worker_reread(worker *w, article *a, flong_str *text, const bodies *b, const packed_body *packed, flong_str title) {
+    return body_unpack(b, &w->packer, text, &w->memory, packed) && article_read(&w->reader, a, title, *text) &&
+           dropped_unpack(a, packed);
+}

@@ -1,0 +1,51 @@
+/* One thread's scratch, and the way of one article through it: text, furniture, shingles, keys. */
+#ifndef FLONG_FLOW_WORKER_H
+#define FLONG_FLOW_WORKER_H
+
+#include "index/bodies.h"
+#include "index/keys.h"
+#include "match/verify.h"
+#include "text/article.h"
+
+typedef struct worker {
+    const flong_params *params;
+    tokenizer reader;
+    article article; /* for texts that are read once */
+    arena memory;    /* for what outlives the article, until the caller resets it */
+    body_packer packer;
+    verifier verifier;
+    uint64_t *tokens, *shingles, *scratch; /* each of `capacity` */
+    uint32_t *signature;
+    size_t capacity;
+} worker;
+
+/* False when there is no memory. params must outlive the worker. */
+bool worker_init(worker *w, const flong_params *params);
+void worker_free(worker *w);
+
+/* The shingles of an article's kept tokens, in reading order, in w->shingles; w->tokens holds the kept
+ * tokens. */
+typedef struct shingled {
+    size_t n_tokens, n_shingles;
+} shingled;
+bool worker_shingle(worker *w, shingled *out, const article *a);
+
+/* What verification needs of the article just shingled; freed with mem_free. */
+text_body *worker_body(worker *w, const article *a, shingled counts);
+
+/* The signature of the article just shingled, in w->signature; only when there are shingles. */
+void worker_signature(worker *w, shingled counts);
+
+/* Bands, passage keys and identity key of the article just shingled, each once, ascending; memory from
+ * w->memory. An article of fewer than min_tokens tokens has its identity only, an empty one nothing. */
+bool worker_keys(worker *w, uint64_t **keys, size_t *n, const article *a, const text_body *body, shingled counts);
+
+/* Which units of an article are dropped, as bytes to be stored, and back. False when there is no memory,
+ * or the bytes do not fit the article. */
+bool dropped_pack(const article *a, arena *memory, packed_body *out);
+bool dropped_unpack(article *a, const packed_body *packed);
+
+/* Reads a stored article into *a: unpacks and tokenises it and marks what was dropped. */
+bool worker_reread(worker *w, article *a, flong_str *text, const bodies *b, const packed_body *packed, flong_str title);
+
+#endif

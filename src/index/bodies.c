@@ -1,0 +1,173 @@
+#include "index/bodies.h"
+
+#include <inttypes.h>
+#include <zdict.h>
+#include <zstd.h>
+
+#include "index/sqlite.h"
+
+enum {
+    LEVEL_KEPT = 3,               /* the usual compromise */
+    LEVEL_TEMPORARY = -5,         /* a text that is read again in seconds */
+    DICTIONARY_SIZE = 64 << 10,
+    DICTIONARY_TEXTS = 64,        /* fewer train no useful dictionary */
+    DICTIONARY_SAMPLE = 4 << 20,  /* bytes trained on: more takes longer and gains nothing measurable */
+    TEXT_MOST = 1 << 30,          /* a larger size is damage */
+};
+
+struct bodies {
+    store *store;
+    uint64_t dictionary; /* its id, 0: none */
+    ZSTD_CDict *compress;
+    ZSTD_DDict *decompress;
+};
+
+static int level_of(const store *s) { return store_is_temporary(s) ? LEVEL_TEMPORARY : LEVEL_KEPT; }
+
+static flong_status dictionary_use(bodies *b, const void *bytes, size_t n, flong_error *error) {
+    b->compress = ZSTD_createCDict(bytes, n, level_of(b->store));
+    b->decompress = ZSTD_createDDict(bytes, n);
+    b->dictionary = 1;
+    return b->compress && b->decompress ? FLONG_OK : error_nomem(error);
+}
+
+static flong_status dictionary_load(bodies *b, flong_error *error) {
+    sqlite3_stmt *get = store_statement(b->store, STATEMENT_DICTIONARY_GET, error);
+    if (!get) return FLONG_IO;
+    sqlite3_bind_int64(get, 1, 1);
+    int code = sqlite3_step(get);
+    flong_status status = FLONG_OK;
+    if (code == SQLITE_ROW)
+        status = dictionary_use(b, sqlite3_column_blob(get, 0), (size_t)sqlite3_column_bytes(get, 0), error);
+    else if (code != SQLITE_DONE)
+        status = store_failure(b->store, "reading the dictionary", error);
+    sqlite3_reset(get);
+    return status;
+}
+
+flong_status bodies_open(bodies **out, store *s, flong_error *error) {
+    bodies *b = mem_new(1, sizeof *b);
+    if (!b) return error_nomem(error);
+    b->store = s;
+    flong_status status = dictionary_load(b, error);
+    if (status != FLONG_OK) {
+        bodies_close(b);
+        return status;
+    }
+    *out = b;
+    return FLONG_OK;
+}
+
+void bodies_close(bodies *b) {
+    if (!b) return;
+    ZSTD_freeCDict(b->compress);
+    ZSTD_freeDDict(b->decompress);
+    mem_free(b);
+}
+
+/* Trains on every k-th text, so many that the sample is not exceeded; returns the size, or 0. */
+static size_t dictionary_train(void *out, const flong_str *texts, size_t n, buffer *sample, size_t *sizes) {
+    size_t total = 0, count = 0;
+    for (size_t i = 0; i < n; i++) total += texts[i].n;
+    size_t step = total / DICTIONARY_SAMPLE + 1;
+    for (size_t i = 0; i < n; i += step) {
+        size_t take = texts[i].n < 65536 ? texts[i].n : 65536;
+        if (!buffer_append(sample, texts[i].p, take)) return 0;
+        sizes[count++] = take;
+    }
+    size_t size = ZDICT_trainFromBuffer(out, DICTIONARY_SIZE, sample->p, sizes, (unsigned)count);
+    return ZDICT_isError(size) ? 0 : size; /* texts too few or too much alike: none is needed */
+}
+
+static flong_status dictionary_store(bodies *b, const void *bytes, size_t n, flong_error *error) {
+    sqlite3_stmt *add = store_statement(b->store, STATEMENT_DICTIONARY_ADD, error);
+    if (!add) return FLONG_IO;
+    sqlite3_bind_int64(add, 1, 1);
+    sqlite3_bind_blob64(add, 2, bytes, n, SQLITE_STATIC);
+    TRY(store_run(b->store, add, error));
+    return dictionary_use(b, bytes, n, error);
+}
+
+flong_status bodies_train(bodies *b, const flong_str *texts, size_t n, flong_error *error) {
+    if (b->dictionary || store_is_temporary(b->store) || n < DICTIONARY_TEXTS) return FLONG_OK;
+    buffer sample = {0};
+    size_t *sizes = mem_new(n, sizeof *sizes);
+    void *bytes = mem_new(DICTIONARY_SIZE, 1);
+    size_t size = sizes && bytes ? dictionary_train(bytes, texts, n, &sample, sizes) : 0;
+    flong_status status = size ? dictionary_store(b, bytes, size, error) : FLONG_OK;
+    mem_free(sizes);
+    mem_free(bytes);
+    buffer_free(&sample);
+    return status;
+}
+
+void body_packer_free(body_packer *packer) {
+    ZSTD_freeCCtx(packer->compressor);
+    ZSTD_freeDCtx(packer->decompressor);
+    *packer = (body_packer){0};
+}
+
+bool body_pack(const bodies *b, body_packer *packer, packed_body *out, arena *memory, flong_str text) {
+    if (!packer->compressor && !(packer->compressor = ZSTD_createCCtx())) return false;
+    size_t bound = ZSTD_compressBound(text.n);
+    void *bytes = arena_alloc(memory, bound, 1);
+    if (!bytes) return false;
+    size_t n = b->compress ? ZSTD_compress_usingCDict(packer->compressor, bytes, bound, text.p, text.n, b->compress)
+                           : ZSTD_compressCCtx(packer->compressor, bytes, bound, text.p, text.n, level_of(b->store));
+    if (ZSTD_isError(n)) return false;
+    *out = (packed_body){.text = bytes, .n_text = n, .size = text.n, .dictionary = b->dictionary};
+    return true;
+}
+
+bool body_unpack(const bodies *b, body_packer *packer, flong_str *out, arena *memory, const packed_body *packed) {
+    if (!packer->decompressor && !(packer->decompressor = ZSTD_createDCtx())) return false;
+    if (packed->size > TEXT_MOST || (packed->dictionary && !b->decompress)) return false;
+    char *bytes = arena_alloc(memory, (size_t)packed->size + 1, 1);
+    if (!bytes) return false;
+    size_t n = packed->dictionary
+                   ? ZSTD_decompress_usingDDict(packer->decompressor, bytes, (size_t)packed->size, packed->text,
+                                                packed->n_text, b->decompress)
+                   : ZSTD_decompressDCtx(packer->decompressor, bytes, (size_t)packed->size, packed->text, packed->n_text);
+    if (ZSTD_isError(n) || n != packed->size) return false;
+    *out = (flong_str){bytes, n};
+    return true;
+}
+
+flong_status body_add(store *s, uint64_t no, const packed_body *packed, flong_error *error) {
+    sqlite3_stmt *add = store_statement(s, STATEMENT_BODY_ADD, error);
+    if (!add) return FLONG_IO;
+    sqlite3_bind_int64(add, 1, (sqlite3_int64)no);
+    sqlite3_bind_blob64(add, 2, packed->text, packed->n_text, SQLITE_STATIC);
+    sqlite3_bind_int64(add, 3, (sqlite3_int64)packed->size);
+    if (packed->n_dropped)
+        sqlite3_bind_blob64(add, 4, packed->dropped, packed->n_dropped, SQLITE_STATIC);
+    else
+        sqlite3_bind_null(add, 4);
+    sqlite3_bind_int64(add, 5, (sqlite3_int64)packed->dictionary);
+    return store_run(s, add, error);
+}
+
+flong_status body_get(store *s, packed_body *out, arena *memory, uint64_t no, flong_error *error) {
+    sqlite3_stmt *get = store_statement(s, STATEMENT_BODY_GET, error);
+    if (!get) return FLONG_IO;
+    sqlite3_bind_int64(get, 1, (sqlite3_int64)no);
+    int code = sqlite3_step(get);
+    flong_status status = FLONG_OK;
+    if (code == SQLITE_ROW) {
+        size_t n_text = (size_t)sqlite3_column_bytes(get, 0), n_dropped = (size_t)sqlite3_column_bytes(get, 2);
+        *out = (packed_body){.text = arena_copy(memory, sqlite3_column_blob(get, 0), n_text),
+                             .n_text = n_text,
+                             .size = (uint64_t)sqlite3_column_int64(get, 1),
+                             .dropped = arena_copy(memory, sqlite3_column_blob(get, 2), n_dropped),
+                             .n_dropped = n_dropped,
+                             .dictionary = (uint64_t)sqlite3_column_int64(get, 3)};
+        if (!out->text || !out->dropped) status = error_nomem(error);
+    } else if (code == SQLITE_DONE) {
+        status = error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " has no text; make the index anew",
+                           store_path(s), no);
+    } else {
+        status = store_failure(s, "reading a text", error);
+    }
+    sqlite3_reset(get);
+    return status;
+}

@@ -1,0 +1,148 @@
+#include "index/candidates.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What the runs have of one key: how many articles, the first `half` of them and the last `half`. */
+typedef struct bucket {
+    uint64_t total;
+    uint64_t *first, *last; /* `last` is a ring: article t is at t % half */
+} bucket;
+
+/* The batch's distinct keys, with what was found of them. */
+typedef struct gathering {
+    arena *memory;
+    const keyed *entries;
+    size_t n_entries;
+    uint64_t *keys;
+    uint32_t *starts;  /* of each key's entries; one more at the end */
+    bucket **buckets;  /* NULL: no article in the runs has the key */
+    size_t n_keys;
+    uint32_t half;
+    runs_gone_fn gone;
+    void *gone_context;
+    uint64_t base;     /* least article of the batch */
+    uint64_t *meetings; /* article - base in the upper 24 bits, other in the lower 40 */
+    size_t n_meetings, capacity;
+    uint64_t hot;
+    bool out_of_memory;
+} gathering;
+
+enum { OTHER_BITS = 40 };
+
+static bool gather_keys(gathering *g) {
+    g->keys = arena_alloc(g->memory, g->n_entries, sizeof *g->keys);
+    g->starts = arena_alloc(g->memory, g->n_entries + 1, sizeof *g->starts);
+    if (!g->keys || !g->starts) return false;
+    g->base = UINT64_MAX;
+    for (size_t i = 0; i < g->n_entries; i++) {
+        if (g->entries[i].value < g->base) g->base = g->entries[i].value;
+        if (i > 0 && g->entries[i].key == g->entries[i - 1].key) continue;
+        g->keys[g->n_keys] = g->entries[i].key;
+        g->starts[g->n_keys++] = (uint32_t)i;
+    }
+    g->starts[g->n_keys] = (uint32_t)g->n_entries;
+    g->buckets = arena_alloc(g->memory, g->n_keys, sizeof *g->buckets);
+    if (g->buckets) memset(g->buckets, 0, g->n_keys * sizeof *g->buckets);
+    return g->buckets;
+}
+
+static bucket *bucket_new(gathering *g) {
+    bucket *b = arena_alloc(g->memory, 1, sizeof *b);
+    uint64_t *places = arena_alloc(g->memory, 2 * (size_t)g->half, sizeof *places);
+    if (!b || !places) {
+        g->out_of_memory = true;
+        return NULL;
+    }
+    *b = (bucket){.first = places, .last = places + g->half};
+    return b;
+}
+
+static void bucket_take(void *context, size_t key, uint64_t article) {
+    gathering *g = context;
+    if (g->gone(g->gone_context, article)) return;
+    bucket **place = &g->buckets[key];
+    if (!*place && !(*place = bucket_new(g))) return;
+    bucket *b = *place;
+    if (b->total < g->half) b->first[b->total] = article;
+    b->last[b->total % g->half] = article;
+    b->total++;
+}
+
+static void meet(gathering *g, uint64_t article, uint64_t other) {
+    if (!ARRAY_GROW(g->meetings, g->n_meetings, g->capacity)) {
+        g->out_of_memory = true;
+        return;
+    }
+    g->meetings[g->n_meetings++] = (article - g->base) << OTHER_BITS | other;
+}
+
+/* The articles of a key in order: those of the runs, then those of the batch. The t-th one, where t is
+ * among the first or the last `half` of those before some article of the batch. */
+static uint64_t sequence_at(const gathering *g, const bucket *b, const keyed *members, uint64_t t) {
+    uint64_t in_runs = b ? b->total : 0;
+    if (t >= in_runs) return members[t - in_runs].value;
+    return t < g->half ? b->first[t] : b->last[t % g->half];
+}
+
+static void key_meetings(gathering *g, size_t key) {
+    const bucket *b = g->buckets[key];
+    const keyed *members = g->entries + g->starts[key];
+    uint64_t in_runs = b ? b->total : 0, n_members = g->starts[key + 1] - g->starts[key];
+    for (uint64_t m = 0; m < n_members && !g->out_of_memory; m++) {
+        uint64_t before = in_runs + m, links = 2 * (uint64_t)g->half;
+        bool hot = before > links;
+        g->hot += hot;
+        for (uint64_t t = 0; t < (hot ? g->half : before); t++)
+            meet(g, members[m].value, sequence_at(g, b, members, t));
+        for (uint64_t t = before - g->half; hot && t < before; t++)
+            meet(g, members[m].value, sequence_at(g, b, members, t));
+    }
+}
+
+static int candidate_compare(const void *a, const void *b) {
+    const candidate *x = a, *y = b;
+    if (x->shared != y->shared) return x->shared > y->shared ? -1 : 1;
+    return x->other < y->other ? -1 : x->other > y->other;
+}
+
+/* Counts equal meetings, and keeps the best of each article. */
+static bool meetings_count(candidate_list *out, gathering *g, uint32_t most) {
+    uint64_t *scratch = arena_alloc(g->memory, g->n_meetings, sizeof *scratch);
+    out->candidates = arena_alloc(g->memory, g->n_meetings, sizeof *out->candidates);
+    if (!scratch || !out->candidates) return false;
+    sort_u64(g->meetings, scratch, g->n_meetings, 0, 8);
+    size_t begin = 0; /* of the article's candidates */
+    for (size_t i = 0; i < g->n_meetings;) {
+        uint64_t meeting = g->meetings[i], article = meeting >> OTHER_BITS;
+        uint32_t shared = 0;
+        while (i < g->n_meetings && g->meetings[i] == meeting) i++, shared++;
+        out->candidates[out->n++] = (candidate){
+            .article = g->base + article, .other = meeting & ((UINT64_C(1) << OTHER_BITS) - 1), .shared = shared};
+        if (i < g->n_meetings && g->meetings[i] >> OTHER_BITS == article) continue;
+        qsort(out->candidates + begin, out->n - begin, sizeof *out->candidates, candidate_compare);
+        if (out->n - begin > most) out->n = begin + most;
+        begin = out->n;
+    }
+    return true;
+}
+
+flong_status candidates_find(candidate_list *out, arena *memory, runs *r, const keyed *entries, size_t n,
+                             const flong_params *params, runs_gone_fn gone, void *context, flong_error *error) {
+    gathering g = {.memory = memory,
+                   .entries = entries,
+                   .n_entries = n,
+                   .half = params->bucket_links / 2,
+                   .gone = gone,
+                   .gone_context = context};
+    candidate_list list = {0};
+    if (!gather_keys(&g)) return error_nomem(error);
+    TRY(runs_find(r, g.keys, g.n_keys, bucket_take, &g, error));
+    for (size_t key = 0; key < g.n_keys; key++) key_meetings(&g, key);
+    bool counted = !g.out_of_memory && meetings_count(&list, &g, params->max_candidates);
+    mem_free(g.meetings);
+    if (!counted) return error_nomem(error);
+    list.hot = g.hot;
+    *out = list;
+    return FLONG_OK;
+}

@@ -1,0 +1,261 @@
+#include "index/rows.h"
+
+#include <string.h>
+
+#include "base/varint.h"
+#include "index/sqlite.h"
+
+/* A statement ready to be bound, or return. */
+#define STATEMENT(variable, name)                                                                            \
+    sqlite3_stmt *variable = store_statement(s, STATEMENT_##name, error);                                    \
+    if (!variable) return FLONG_IO
+
+static void bind_number(sqlite3_stmt *statement, int place, uint64_t value) {
+    sqlite3_bind_int64(statement, place, (sqlite3_int64)value);
+}
+
+static uint64_t column_number(sqlite3_stmt *statement, int column) {
+    return (uint64_t)sqlite3_column_int64(statement, column);
+}
+
+/* What a step that is neither a row nor the end means; resets the statement. */
+static flong_status step_end(store *s, sqlite3_stmt *statement, int code, flong_error *error) {
+    flong_status status =
+        code == SQLITE_ROW || code == SQLITE_DONE ? FLONG_OK : store_failure(s, "reading rows", error);
+    sqlite3_reset(statement);
+    return status;
+}
+
+/* ---- articles ---------------------------------------------------------------------------- */
+
+flong_status article_add(store *s, const article_row *row, flong_error *error) {
+    STATEMENT(add, ARTICLE_ADD);
+    bind_number(add, 1, row->no);
+    bind_text(add, 2, row->record.id);
+    bind_text(add, 3, row->record.url);
+    bind_text(add, 4, row->record.site);
+    bind_text(add, 5, row->record.title);
+    if (row->record.published == FLONG_NO_DATE)
+        sqlite3_bind_null(add, 6);
+    else
+        sqlite3_bind_int64(add, 6, row->record.published);
+    bind_number(add, 7, row->text_no);
+    bind_number(add, 8, row->tokens);
+    bind_number(add, 9, row->all_tokens);
+    return store_run(s, add, error);
+}
+
+static article_row article_read_row(sqlite3_stmt *row) {
+    return (article_row){.no = column_number(row, 0),
+                         .record = {.id = column_text(row, 1),
+                                    .url = column_text(row, 2),
+                                    .site = column_text(row, 3),
+                                    .title = column_text(row, 4),
+                                    .published = sqlite3_column_type(row, 5) == SQLITE_NULL
+                                                     ? FLONG_NO_DATE
+                                                     : sqlite3_column_int64(row, 5)},
+                         .text_no = column_number(row, 6),
+                         .tokens = (uint32_t)column_number(row, 7),
+                         .all_tokens = (uint32_t)column_number(row, 8)};
+}
+
+flong_status article_get(store *s, article_row *out, bool *found, uint64_t no, flong_error *error) {
+    STATEMENT(get, ARTICLE_GET);
+    bind_number(get, 1, no);
+    int code = sqlite3_step(get);
+    *found = code == SQLITE_ROW;
+    if (*found) *out = article_read_row(get);
+    return *found ? FLONG_OK : step_end(s, get, code, error);
+}
+
+flong_status article_each(store *s, uint64_t from, article_row_fn fn, void *context, flong_error *error) {
+    STATEMENT(all, ARTICLE_ALL);
+    bind_number(all, 1, from);
+    int code;
+    while ((code = sqlite3_step(all)) == SQLITE_ROW) {
+        article_row row = article_read_row(all);
+        flong_status status = fn(context, &row, error);
+        if (status != FLONG_OK) {
+            sqlite3_reset(all);
+            return status;
+        }
+    }
+    return step_end(s, all, code, error);
+}
+
+flong_status article_text_no(store *s, uint64_t *text_no, bool *found, uint64_t no, flong_error *error) {
+    STATEMENT(get, ARTICLE_TEXT);
+    bind_number(get, 1, no);
+    int code = sqlite3_step(get);
+    *found = code == SQLITE_ROW;
+    if (*found) *text_no = column_number(get, 0);
+    return step_end(s, get, code, error);
+}
+
+flong_status article_regroup(store *s, uint64_t text_no, uint64_t into, flong_error *error) {
+    return store_run_numbers(s, STATEMENT_ARTICLE_REGROUP, (const uint64_t[]){text_no, into}, 2, error);
+}
+
+flong_status article_place(store *s, uint64_t no, uint64_t text_no, flong_error *error) {
+    return store_run_numbers(s, STATEMENT_ARTICLE_PLACE, (const uint64_t[]){no, text_no}, 2, error);
+}
+
+/* Appends the first column of all rows. */
+static flong_status numbers_append(store *s, sqlite3_stmt *statement, buffer *out, flong_error *error) {
+    int code;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        uint64_t number = column_number(statement, 0);
+        if (!buffer_append(out, &number, sizeof number)) {
+            sqlite3_reset(statement);
+            return error_nomem(error);
+        }
+    }
+    return step_end(s, statement, code, error);
+}
+
+flong_status article_members(store *s, buffer *out, uint64_t text_no, flong_error *error) {
+    STATEMENT(members, ARTICLE_MEMBERS);
+    bind_number(members, 1, text_no);
+    return numbers_append(s, members, out, error);
+}
+
+flong_status article_removed(store *s, buffer *out, flong_error *error) {
+    STATEMENT(removed, REMOVED_ALL);
+    return numbers_append(s, removed, out, error);
+}
+
+flong_status article_delete(store *s, uint64_t no, flong_error *error) {
+    static const statement_name statements[] = {STATEMENT_ARTICLE_DELETE, STATEMENT_BODY_DELETE,
+                                                STATEMENT_PAIR_DELETE_A, STATEMENT_PAIR_DELETE_B,
+                                                STATEMENT_REMOVED_ADD};
+    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
+        TRY(store_run_numbers(s, statements[i], &no, 1, error));
+    return FLONG_OK;
+}
+
+/* ---- pairs ------------------------------------------------------------------------------- */
+
+flong_status pair_add(store *s, const pair_row *row, flong_error *error) {
+    STATEMENT(add, PAIR_ADD);
+    bind_number(add, 1, row->b);
+    bind_number(add, 2, row->a);
+    bind_number(add, 3, row->score.relation);
+    sqlite3_bind_double(add, 4, row->score.jaccard);
+    sqlite3_bind_double(add, 5, row->score.a_in_b);
+    sqlite3_bind_double(add, 6, row->score.b_in_a);
+    bind_number(add, 7, row->score.longest_run);
+    return store_run(s, add, error);
+}
+
+static pair_row pair_read_row(sqlite3_stmt *row) {
+    return (pair_row){.a = column_number(row, 0),
+                      .b = column_number(row, 1),
+                      .score = {.relation = (flong_relation)sqlite3_column_int(row, 2),
+                                .jaccard = sqlite3_column_double(row, 3),
+                                .a_in_b = sqlite3_column_double(row, 4),
+                                .b_in_a = sqlite3_column_double(row, 5),
+                                .longest_run = (uint32_t)column_number(row, 6)}};
+}
+
+flong_status pair_get(store *s, pair_row *out, bool *found, uint64_t a, uint64_t b, flong_error *error) {
+    STATEMENT(get, PAIR_GET);
+    bind_number(get, 1, b);
+    bind_number(get, 2, a);
+    int code = sqlite3_step(get);
+    *found = code == SQLITE_ROW;
+    if (*found) *out = pair_read_row(get);
+    return step_end(s, get, code, error);
+}
+
+static flong_status pairs_each(store *s, sqlite3_stmt *statement, pair_row_fn fn, void *context, flong_error *error) {
+    int code;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        pair_row row = pair_read_row(statement);
+        flong_status status = fn(context, &row, error);
+        if (status != FLONG_OK) {
+            sqlite3_reset(statement);
+            return status;
+        }
+    }
+    return step_end(s, statement, code, error);
+}
+
+flong_status pair_each(store *s, pair_row_fn fn, void *context, flong_error *error) {
+    STATEMENT(all, PAIR_ALL);
+    return pairs_each(s, all, fn, context, error);
+}
+
+flong_status pair_each_earlier(store *s, uint64_t b, pair_row_fn fn, void *context, flong_error *error) {
+    STATEMENT(earlier, PAIR_EARLIER);
+    bind_number(earlier, 1, b);
+    return pairs_each(s, earlier, fn, context, error);
+}
+
+/* ---- text groups ------------------------------------------------------------------------- */
+
+static flong_status group_read_row(store *s, group_row *out, uint64_t no, sqlite3_stmt *row, flong_error *error) {
+    *out = (group_row){.no = no, .size = column_number(row, 0), .weakest = sqlite3_column_double(row, 1)};
+    byte_reader in = byte_reader_of(sqlite3_column_blob(row, 2), (size_t)sqlite3_column_bytes(row, 2));
+    while (in.p < in.end && out->n_representatives < GROUP_ROW_MOST)
+        out->representatives[out->n_representatives++] = varint_get(&in);
+    if (in.failed || in.p < in.end || out->n_representatives == 0)
+        return error_set(error, FLONG_DAMAGED, "%s: text group %llu is damaged; make the index anew", s->path,
+                         (unsigned long long)no);
+    return FLONG_OK;
+}
+
+flong_status group_get(store *s, group_row *out, bool *found, uint64_t no, flong_error *error) {
+    STATEMENT(get, GROUP_GET);
+    bind_number(get, 1, no);
+    int code = sqlite3_step(get);
+    *found = code == SQLITE_ROW;
+    flong_status status = *found ? group_read_row(s, out, no, get, error) : FLONG_OK;
+    flong_status end = step_end(s, get, code, error);
+    return status != FLONG_OK ? status : end;
+}
+
+flong_status group_set(store *s, const group_row *group, flong_error *error) {
+    unsigned char bytes[GROUP_ROW_MOST * VARINT_MAX];
+    size_t n = 0;
+    for (uint32_t i = 0; i < group->n_representatives; i++) n += varint_put(bytes + n, group->representatives[i]);
+    STATEMENT(set, GROUP_SET);
+    bind_number(set, 1, group->no);
+    bind_number(set, 2, group->size);
+    sqlite3_bind_double(set, 3, group->weakest);
+    sqlite3_bind_blob64(set, 4, bytes, n, SQLITE_STATIC);
+    return store_run(s, set, error);
+}
+
+flong_status group_delete(store *s, uint64_t no, flong_error *error) {
+    return store_run_numbers(s, STATEMENT_GROUP_DELETE, &no, 1, error);
+}
+
+flong_status event_add(store *s, const char *kind, uint64_t text_no, uint64_t into_no, uint64_t at_no,
+                       flong_error *error) {
+    STATEMENT(add, EVENT_ADD);
+    sqlite3_bind_text(add, 1, kind, -1, SQLITE_STATIC);
+    bind_number(add, 2, text_no);
+    bind_number(add, 3, into_no);
+    bind_number(add, 4, at_no);
+    return store_run(s, add, error);
+}
+
+/* ---- furniture --------------------------------------------------------------------------- */
+
+flong_status furniture_row_get(store *s, buffer *out, bool *found, flong_str site, flong_error *error) {
+    STATEMENT(get, FURNITURE_GET);
+    bind_text(get, 1, site);
+    int code = sqlite3_step(get);
+    *found = code == SQLITE_ROW;
+    bool kept = !*found || buffer_append(out, sqlite3_column_blob(get, 0), (size_t)sqlite3_column_bytes(get, 0));
+    flong_status status = step_end(s, get, code, error);
+    return kept ? status : error_nomem(error);
+}
+
+flong_status furniture_row_set(store *s, flong_str site, uint64_t lines, const buffer *learned, flong_error *error) {
+    STATEMENT(set, FURNITURE_SET);
+    bind_text(set, 1, site);
+    bind_number(set, 2, lines);
+    sqlite3_bind_blob64(set, 3, learned->p, learned->n, SQLITE_STATIC);
+    return store_run(s, set, error);
+}

@@ -1,0 +1,68 @@
+/* The rows of an index: articles, pairs, text groups, and the log of merges and splits. */
+#ifndef FLONG_INDEX_ROWS_H
+#define FLONG_INDEX_ROWS_H
+
+#include "index/store.h"
+
+/* One article without its text. Strings are borrowed until the statement that gave them is used again. */
+typedef struct article_row {
+    uint64_t no;
+    flong_record record;
+    uint64_t text_no;
+    uint32_t tokens, all_tokens; /* kept ones; furniture included */
+} article_row;
+
+flong_status article_add(store *s, const article_row *row, flong_error *error);
+/* *found says whether there is one. */
+flong_status article_get(store *s, article_row *out, bool *found, uint64_t no, flong_error *error);
+/* All articles from number `from` on, in order; a return other than FLONG_OK stops and is returned. */
+typedef flong_status (*article_row_fn)(void *context, const article_row *row, flong_error *error);
+flong_status article_each(store *s, uint64_t from, article_row_fn fn, void *context, flong_error *error);
+/* The text group of an article; *found as above. */
+flong_status article_text_no(store *s, uint64_t *text_no, bool *found, uint64_t no, flong_error *error);
+/* Moves all members of a text group, or one article, to another. */
+flong_status article_regroup(store *s, uint64_t text_no, uint64_t into, flong_error *error);
+flong_status article_place(store *s, uint64_t no, uint64_t text_no, flong_error *error);
+/* Numbers of a text group's members, ascending, appended to out as uint64_t. */
+flong_status article_members(store *s, buffer *out, uint64_t text_no, flong_error *error);
+/* Deletes the article, its body and its pairs, and remembers its number as removed. */
+flong_status article_delete(store *s, uint64_t no, flong_error *error);
+/* Numbers of removed articles, ascending, appended to out as uint64_t. */
+flong_status article_removed(store *s, buffer *out, flong_error *error);
+
+/* An accepted pair; a arrived before b. */
+typedef struct pair_row {
+    uint64_t a, b;
+    flong_score score;
+} pair_row;
+
+flong_status pair_add(store *s, const pair_row *row, flong_error *error);
+flong_status pair_get(store *s, pair_row *out, bool *found, uint64_t a, uint64_t b, flong_error *error);
+typedef flong_status (*pair_row_fn)(void *context, const pair_row *row, flong_error *error);
+/* All pairs by b, then a; or those of one b. */
+flong_status pair_each(store *s, pair_row_fn fn, void *context, flong_error *error);
+flong_status pair_each_earlier(store *s, uint64_t b, pair_row_fn fn, void *context, flong_error *error);
+
+/* A text group; those of two articles or more are stored. */
+enum { GROUP_ROW_MOST = 16 };
+typedef struct group_row {
+    uint64_t no; /* its first article */
+    uint64_t size;
+    double weakest;
+    uint32_t n_representatives;
+    uint64_t representatives[GROUP_ROW_MOST];
+} group_row;
+
+flong_status group_get(store *s, group_row *out, bool *found, uint64_t no, flong_error *error);
+flong_status group_set(store *s, const group_row *group, flong_error *error);
+flong_status group_delete(store *s, uint64_t no, flong_error *error);
+
+/* Remembers that a text group became part of another ("merge") or was split from one ("split"). */
+flong_status event_add(store *s, const char *kind, uint64_t text_no, uint64_t into_no, uint64_t at_no,
+                       flong_error *error);
+
+/* What was learned of a site's furniture, as bytes appended to *out; nothing where it is not known. */
+flong_status furniture_row_get(store *s, buffer *out, bool *found, flong_str site, flong_error *error);
+flong_status furniture_row_set(store *s, flong_str site, uint64_t lines, const buffer *learned, flong_error *error);
+
+#endif

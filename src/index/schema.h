@@ -1,0 +1,54 @@
+/* The tables of an index file, as SQL. Articles, pairs and text groups are meant to be queried by people;
+ * the other tables are flong's own. */
+#ifndef FLONG_INDEX_SCHEMA_H
+#define FLONG_INDEX_SCHEMA_H
+
+static const char schema_sql[] =
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
+    /* no: number of arrival; text_no: number of the first article of its text group */
+    "CREATE TABLE article (no INTEGER PRIMARY KEY, id TEXT NOT NULL, url TEXT, site TEXT, title TEXT,"
+    " published INTEGER, text_no INTEGER NOT NULL, tokens INTEGER NOT NULL, all_tokens INTEGER NOT NULL);"
+    "CREATE INDEX article_text ON article (text_no);"
+    /* text: compressed with zstd; dropped: the units that are furniture */
+    "CREATE TABLE body (no INTEGER PRIMARY KEY, text BLOB NOT NULL, size INTEGER NOT NULL, dropped BLOB,"
+    " dictionary INTEGER NOT NULL);"
+    "CREATE TABLE dictionary (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);"
+    /* a arrived before b; relation as in flong.h: 1 identical, 2 reprint, 3 excerpt */
+    "CREATE TABLE pair (b INTEGER NOT NULL, a INTEGER NOT NULL, relation INTEGER NOT NULL,"
+    " jaccard REAL NOT NULL, a_in_b REAL NOT NULL, b_in_a REAL NOT NULL, longest_run INTEGER NOT NULL,"
+    " PRIMARY KEY (b, a)) WITHOUT ROWID;"
+    "CREATE INDEX pair_a ON pair (a);"
+    /* text groups of two or more */
+    "CREATE TABLE text_group (no INTEGER PRIMARY KEY, size INTEGER NOT NULL, weakest REAL NOT NULL,"
+    " representatives BLOB NOT NULL);"
+    /* merges and splits of text groups: at_no is the article that caused one */
+    "CREATE TABLE event (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, text_no INTEGER NOT NULL,"
+    " into_no INTEGER NOT NULL, at_no INTEGER);"
+    "CREATE TABLE furniture (no INTEGER PRIMARY KEY, site TEXT NOT NULL UNIQUE, lines INTEGER NOT NULL,"
+    " learned BLOB NOT NULL);"
+    "CREATE TABLE run (id INTEGER PRIMARY KEY, level INTEGER NOT NULL, first_no INTEGER NOT NULL,"
+    " last_no INTEGER NOT NULL, entries INTEGER NOT NULL, fences BLOB NOT NULL);"
+    "CREATE TABLE block (id INTEGER PRIMARY KEY, body BLOB NOT NULL);"
+    "CREATE TABLE removed (no INTEGER PRIMARY KEY);"
+    "CREATE TABLE undo (seq INTEGER PRIMARY KEY, sql TEXT NOT NULL);"
+    "CREATE VIEW pairs AS SELECT x.id AS a, y.id AS b,"
+    " CASE p.relation WHEN 1 THEN 'identical' WHEN 2 THEN 'reprint' WHEN 3 THEN 'excerpt' END AS relation,"
+    " p.jaccard, p.a_in_b, p.b_in_a, p.longest_run"
+    " FROM pair p JOIN article x ON x.no = p.a JOIN article y ON y.no = p.b;"
+    "CREATE VIEW articles AS SELECT a.no, a.id, t.id AS text_id, a.url, a.site, a.title,"
+    " datetime(a.published, 'unixepoch') AS published, a.tokens,"
+    " round(1.0 - 1.0 * a.tokens / max(a.all_tokens, 1), 4) AS furniture"
+    " FROM article a JOIN article t ON t.no = a.text_no;"
+    "CREATE VIEW text_groups AS SELECT t.id AS text_id, g.size, g.weakest,"
+    " (SELECT count(DISTINCT site) FROM article m WHERE m.text_no = g.no) AS sites,"
+    " (SELECT datetime(min(published), 'unixepoch') FROM article m WHERE m.text_no = g.no) AS first_seen,"
+    " t.title FROM text_group g JOIN article t ON t.no = g.no;";
+
+/* What an index in use costs in waiting: a write-ahead log that is synced when it is written back, so that
+ * a kill never damages the file. */
+static const char pragmas_sql[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
+
+/* A temporary index needs no safety: it is gone with the process. */
+static const char pragmas_temporary_sql[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;";
+
+#endif

@@ -1,0 +1,44 @@
+/* The SQLite file that an index lives in: opening and refusing, parameters, transactions. What stands in
+ * its tables is the matter of the other headers of this folder. */
+#ifndef FLONG_INDEX_STORE_H
+#define FLONG_INDEX_STORE_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "flong.h"
+
+typedef struct store store;
+
+enum {
+    STORE_APPLICATION_ID = 0x666C6F6E, /* "flon" */
+    STORE_FORMAT = 1,                  /* version of everything that is stored */
+};
+
+/* As flong_index_open. */
+flong_status store_open(store **out, const char *path, unsigned flags, const flong_params *params,
+                        flong_error *error);
+void store_close(store *s);
+
+const flong_params *store_params(const store *s);
+const char *store_path(const store *s);
+bool store_is_temporary(const store *s);
+bool store_is_writable(const store *s);
+
+/* One transaction at a time; what is not committed is gone after a failure. */
+flong_status store_begin(store *s, flong_error *error);
+flong_status store_commit(store *s, flong_error *error);
+void store_rollback(store *s);
+
+/* Numbers kept under a name in the table meta; `otherwise` where there is none. */
+flong_status store_number(store *s, uint64_t *out, const char *name, uint64_t otherwise, flong_error *error);
+flong_status store_set_number(store *s, const char *name, uint64_t value, flong_error *error);
+
+/* The first number that a query gives. */
+flong_status store_query_number(store *s, uint64_t *out, const char *sql, flong_error *error);
+
+/* SQLite's own check of the whole file. */
+flong_status store_check(store *s, flong_error *error);
+
+#endif

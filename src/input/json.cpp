@@ -1,0 +1,152 @@
+/* Error codes only: no exception may cross into C, so none must arise here. */
+#define SIMDJSON_EXCEPTIONS 0
+#include <simdjson.h>
+
+extern "C" {
+#include "base/memory.h"
+}
+#include "input/json.h"
+
+#include <cinttypes>
+#include <cstdio>
+#include <cstring>
+#include <new>
+
+namespace dom = simdjson::dom;
+
+static_assert(JSON_PADDING >= simdjson::SIMDJSON_PADDING, "simdjson reads further than the lines are padded");
+
+struct json {
+    dom::parser parser;
+    dom::object object;
+    dom::object::iterator next, end;
+    dom::element value; /* the cursor */
+};
+
+json *json_new(void) {
+    void *memory = mem_new(1, sizeof(json));
+    return memory ? new (memory) json() : nullptr;
+}
+
+void json_free(json *self) {
+    if (!self) return;
+    self->~json();
+    mem_free(self);
+}
+
+flong_status json_parse(json *self, const char **why, const char *line, size_t n) {
+    dom::element root;
+    simdjson::error_code code = self->parser.parse(line, n, false).get(root);
+    if (code == simdjson::MEMALLOC) return FLONG_NOMEM;
+    if (code != simdjson::SUCCESS) {
+        *why = code == simdjson::UTF8_ERROR ? "not UTF-8; convert it, e.g. iconv -f latin1 -t utf-8"
+                                            : simdjson::error_message(code);
+        return FLONG_INPUT;
+    }
+    if (root.get(self->object) != simdjson::SUCCESS) {
+        *why = "it is a value of another kind";
+        return FLONG_INPUT;
+    }
+    self->next = self->object.begin();
+    self->end = self->object.end();
+    return FLONG_OK;
+}
+
+/* A string is a slice of the parser's own buffer, which it does not look at again before the next line:
+ * it may be written to. */
+static flong_str clean(std::string_view view) {
+    char *p = const_cast<char *>(view.data());
+    char *end = p + view.size();
+    for (char *zero = p; (zero = static_cast<char *>(memchr(zero, 0, size_t(end - zero)))); zero++)
+        *zero = ' ';
+    return flong_str{p, view.size()};
+}
+
+bool json_next(json *self, flong_str *key) {
+    if (!(self->next != self->end)) return false;
+    *key = clean(self->next.key());
+    self->value = self->next.value();
+    ++self->next;
+    return true;
+}
+
+bool json_seek(json *self, const char *path) {
+    dom::object object = self->object;
+    for (;;) {
+        const char *dot = strchr(path, '.');
+        std::string_view key(path, dot ? size_t(dot - path) : strlen(path));
+        if (object.at_key(key).get(self->value) != simdjson::SUCCESS) return false;
+        if (!dot) return true;
+        if (self->value.get(object) != simdjson::SUCCESS) return false;
+        path = dot + 1;
+    }
+}
+
+/* {"$date": {"$numberLong": "1485907200000"}} is the deepest wrapper there is. */
+static dom::element unwrap(dom::element value) {
+    for (int depth = 0; depth < 2; depth++) {
+        dom::object object;
+        if (value.get(object) != simdjson::SUCCESS || object.size() != 1) break;
+        auto only = object.begin();
+        std::string_view key = only.key();
+        if (key != "$date" && key != "$oid" && key != "$numberLong") break;
+        value = only.value();
+    }
+    return value;
+}
+
+static size_t string_count(dom::array list, dom::element *first) {
+    size_t n = 0;
+    for (dom::element value : list)
+        if (value.is_string() && n++ == 0) *first = value;
+    return n;
+}
+
+static void set_integer(json_value *out, const char *format, uint64_t value) {
+    out->kind = JSON_INTEGER;
+    int n = snprintf(out->digits, sizeof out->digits, format, value);
+    out->string = flong_str{out->digits, n > 0 ? size_t(n) : 0};
+}
+
+void json_read(json *self, json_value *out) {
+    dom::element value = unwrap(self->value);
+    std::string_view string;
+    int64_t integer;
+    uint64_t natural;
+    dom::array list;
+    out->kind = JSON_OTHER;
+    if (value.get(list) == simdjson::SUCCESS) {
+        size_t n = string_count(list, &value);
+        if (n > 1) out->kind = JSON_LIST;
+        if (n != 1) return;
+    }
+    if (value.get(string) == simdjson::SUCCESS) {
+        out->kind = JSON_STRING;
+        out->string = clean(string);
+    } else if (value.get(integer) == simdjson::SUCCESS) {
+        set_integer(out, "%" PRId64, uint64_t(integer));
+        out->number = double(integer);
+    } else if (value.get(natural) == simdjson::SUCCESS) {
+        set_integer(out, "%" PRIu64, natural);
+        out->number = double(natural);
+    } else if (value.get(out->number) == simdjson::SUCCESS) {
+        out->kind = JSON_REAL;
+    }
+}
+
+bool json_join(json *self, buffer *out) {
+    dom::array list;
+    if (self->value.get(list) != simdjson::SUCCESS) return true;
+    bool first = true;
+    for (dom::element value : list) {
+        std::string_view string;
+        if (value.get(string) != simdjson::SUCCESS) continue;
+        if (!first && !buffer_append(out, "\n", 1)) return false;
+        flong_str piece = clean(string);
+        if (!buffer_append(out, piece.p, piece.n)) return false;
+        first = false;
+    }
+    return true;
+}
+
+bool json_is_utf8(const char *bytes, size_t n) { return simdjson::validate_utf8(bytes, n); }

@@ -1,0 +1,75 @@
+#include "input/sniff.h"
+
+#include <string.h>
+
+#include "input/site.h"
+
+typedef struct magic {
+    const char *bytes;
+    size_t n;
+    const char *why;
+} magic;
+
+#define MAGIC(bytes, why)                                                                                    \
+    { bytes, sizeof(bytes) - 1, why }
+#define TO_JSON   "; convert it to JSON lines"
+#define UNPACK    "; flong reads gzip and zstd, unpack it first"
+#define UTF8_ONLY "; convert it, e.g. iconv -f utf-16 -t utf-8"
+
+static const magic binaries[] = {
+    MAGIC("\xFF\xFE", "UTF-16 text" UTF8_ONLY),
+    MAGIC("\xFE\xFF", "UTF-16 text" UTF8_ONLY),
+    MAGIC("BZh", "bzip2 data" UNPACK),
+    MAGIC("\xFD"
+          "7zXZ",
+          "xz data" UNPACK),
+    MAGIC("\x04\x22\x4D\x18", "lz4 data" UNPACK),
+    MAGIC("PK\x03\x04", "a zip file" UNPACK),
+    MAGIC("7z\xBC\xAF\x27\x1C", "a 7z file" UNPACK),
+    MAGIC("PAR1",
+          "a Parquet file" TO_JSON ", e.g. duckdb -c \"COPY (FROM 'FILE') TO 'out.jsonl' (FORMAT json)\""),
+    MAGIC("ARROW1", "an Arrow file" TO_JSON),
+    MAGIC("Obj\x01", "an Avro file" TO_JSON),
+    MAGIC("SQLite format 3", "an SQLite database, not articles"),
+    MAGIC("%PDF-", "a PDF file; extract its text first"),
+};
+
+static const magic texts[] = {
+    MAGIC("WARC/", "a WARC file; extract the articles' text as JSON lines first"),
+    MAGIC("<!doctype", "an HTML page; extract the article's text as JSON lines first"),
+    MAGIC("<html", "an HTML page; extract the article's text as JSON lines first"),
+    MAGIC("<?xml", "an XML file" TO_JSON),
+    MAGIC("[", "a JSON array; flong reads JSON lines: jq -c '.[]' FILE"),
+};
+
+static bool begins(flong_str text, const magic *m) {
+    if (text.n < m->n) return false;
+    for (size_t i = 0; i < m->n; i++) {
+        char c = text.p[i];
+        if (c != m->bytes[i] && !(c >= 'A' && c <= 'Z' && c + 32 == m->bytes[i])) return false;
+    }
+    return true;
+}
+
+static const char *find_magic(flong_str head, const magic *table, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (begins(head, &table[i])) return table[i].why;
+    return NULL;
+}
+#define FIND_MAGIC(head, table) find_magic(head, table, sizeof(table) / sizeof *(table))
+
+const char *sniff_text(flong_str head) { return FIND_MAGIC(head, binaries); }
+
+const char *sniff_lines(flong_str head) {
+    const char *why = FIND_MAGIC(head, binaries);
+    if (why) return why;
+    flong_str body = text_trim(head);
+    why = FIND_MAGIC(body, texts);
+    if (why || body.n == 0) return why;
+    if (body.p[0] != '{') return memchr(head.p, 0, head.n) ? "binary data" TO_JSON : NULL;
+    const char *end = memchr(body.p, '\n', body.n);
+    size_t n = end ? (size_t)(end - body.p) : 0;
+    if (n && text_trim((flong_str){body.p, n}).n == 1)
+        return "a JSON object over several lines; flong reads one object a line: jq -c . FILE";
+    return NULL;
+}

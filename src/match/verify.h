@@ -1,0 +1,49 @@
+/* The verdict on a pair: overlap of the two shingle sets, and the longest run that both have. */
+#ifndef FLONG_MATCH_VERIFY_H
+#define FLONG_MATCH_VERIFY_H
+
+#include <stdbool.h>
+
+#include "base/memory.h"
+#include "flong.h"
+
+/* What verification needs of an article. A shingle is known here by the upper half of its hash: two
+ * articles of 400 shingles share one by chance once in 27,000 pairs. */
+typedef struct text_body {
+    uint64_t whole_hash; /* of all its tokens, furniture included */
+    uint64_t kept_hash;  /* of the kept tokens */
+    uint32_t n_tokens;   /* kept ones */
+    uint32_t n_distinct; /* shingles */
+    uint32_t n_places;   /* shingles with repeats: entries of `places` */
+    uint64_t places[];   /* hash in the upper half, place in the lower; ascending hashes */
+} text_body;
+
+/* A body from n shingles in reading order, its hashes and n_tokens still to be filled in; freed with
+ * mem_free. `scratch` has room for n. NULL when there is no memory. */
+text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n);
+
+/* Scratch of one thread. Zero-initialised, it is ready. */
+typedef struct verifier {
+    uint64_t *matches, *scratch;
+    size_t capacity;
+} verifier;
+
+void verifier_free(verifier *v);
+
+/* Overlap alone: the relation is identical or none, and the longest run is not looked for. */
+void verify_overlap(flong_score *out, const text_body *a, const text_body *b, const flong_params *params);
+
+/* Compares two bodies. False when there is no memory. */
+bool verify_pair(verifier *v, flong_score *out, const text_body *a, const text_body *b,
+                 const flong_params *params);
+
+/* The larger of the two containments: how far the shorter text stands in the longer one. */
+double score_contained(const flong_score *score);
+
+/* The same pair seen from the other side. */
+flong_score score_flip(flong_score score);
+
+/* Order of matches: negative when x is the better one; 0 when nothing tells them apart. */
+int score_compare(const flong_score *x, const flong_score *y);
+
+#endif

@@ -1,0 +1,22 @@
+/* Writing JSON objects, one a line. */
+#ifndef FLONG_REPORT_JSON_H
+#define FLONG_REPORT_JSON_H
+
+#include "base/memory.h"
+#include "flong.h"
+
+/* One line that is being written. Zero-initialised, it is empty. */
+typedef struct json_line {
+    buffer bytes;
+    bool failed; /* no memory */
+} json_line;
+
+void json_begin(json_line *line);
+void json_text(json_line *line, const char *name, flong_str text);    /* null where it is empty */
+void json_share(json_line *line, const char *name, double value);     /* in [0, 1], to four places */
+void json_number(json_line *line, const char *name, uint64_t value);
+void json_null(json_line *line, const char *name);
+void json_time(json_line *line, const char *name, int64_t seconds);   /* ISO 8601 in UTC, null for FLONG_NO_DATE */
+void json_end(json_line *line);                                       /* with the line end */
+
+#endif

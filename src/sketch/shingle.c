@@ -1,0 +1,17 @@
+#include "sketch/shingle.h"
+
+#include "base/hash.h"
+#include "base/sort.h"
+
+void shingle_hash(uint64_t *out, const uint64_t *tokens, size_t n_tokens, uint32_t w) {
+    size_t n = shingle_count(n_tokens, w);
+    for (size_t i = 0; i < n; i++) out[i] = hash_bytes(tokens + i, w * sizeof *tokens, 2);
+}
+
+size_t shingle_distinct(uint64_t *shingles, uint64_t *scratch, size_t n) {
+    sort_u64(shingles, scratch, n, 0, 8);
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || shingles[i] != shingles[kept - 1]) shingles[kept++] = shingles[i];
+    return kept;
+}

@@ -1,0 +1,111 @@
+#include "text/article.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+
+/* A line of more tokens than LONG_LINE is cut at sentence ends, into sentences of at least SENTENCE_MIN tokens (shorter
+ * ones are mostly abbreviations that look like ends). */
+enum { LONG_LINE = 25, SENTENCE_MIN = 4 };
+
+/* A title is looked for in so many tokens of the text behind its own length: scrapers put a menu, a
+ * section name or a date before it. */
+enum { TITLE_SEARCH = 64 };
+
+static bool unit_add(article *a, size_t first, size_t end) {
+    if (!ARRAY_GROW(a->units, a->n_units, a->units_capacity)) return false;
+    uint64_t hash = 0;
+    for (size_t i = first; i < end; i++) hash = hash_mix(hash + a->tokens.tokens[i].hash);
+    a->units[a->n_units++] = (unit){.hash = hash, .first = (uint32_t)first, .n = (uint32_t)(end - first)};
+    return true;
+}
+
+/* Cuts the tokens [first, end) of one line. */
+static bool line_cut(article *a, size_t first, size_t end) {
+    if (end - first > LONG_LINE) {
+        size_t start = first;
+        for (size_t i = first + 1; i < end; i++)
+            if (a->tokens.tokens[i].before & TOKEN_SENTENCE && i - start >= SENTENCE_MIN &&
+                end - i >= SENTENCE_MIN) {
+                if (!unit_add(a, start, i)) return false;
+                start = i;
+            }
+        first = start;
+    }
+    return unit_add(a, first, end);
+}
+
+static bool units_cut(article *a) {
+    a->n_units = 0;
+    size_t first = 0;
+    for (size_t i = 1; i <= a->tokens.n; i++)
+        if (i == a->tokens.n || a->tokens.tokens[i].before & TOKEN_LINE) {
+            if (!line_cut(a, first, i)) return false;
+            first = i;
+        }
+    return true;
+}
+
+/* Keeps only the longest part of a title of n tokens at the front of the list. */
+static size_t title_trim(token_list *list, size_t n) {
+    size_t best = 0, best_n = 0, first = 0;
+    for (size_t i = 1; i <= n; i++)
+        if (i == n || list->tokens[i].before & TOKEN_LINE) {
+            if (i - first > best_n) best = first, best_n = i - first;
+            first = i;
+        }
+    memmove(list->tokens, list->tokens + best, best_n * sizeof *list->tokens);
+    memmove(list->tokens + best_n, list->tokens + n, (list->n - n) * sizeof *list->tokens);
+    list->n -= n - best_n;
+    return best_n;
+}
+
+/* Whether the text behind the first n tokens soon has those n again. */
+static bool title_repeated(const token_list *list, size_t n) {
+    if (n == 0 || list->n < 2 * n) return false;
+    size_t last = list->n - n < n + TITLE_SEARCH ? list->n - n : n + TITLE_SEARCH;
+    for (size_t at = n; at <= last; at++) {
+        size_t same = 0;
+        while (same < n && list->tokens[at + same].hash == list->tokens[same].hash) same++;
+        if (same == n) return true;
+    }
+    return false;
+}
+
+bool article_read(tokenizer *reader, article *out, flong_str title, flong_str text) {
+    out->tokens.n = 0;
+    if (!tokenize(reader, &out->tokens, title.p, title.n, 0)) return false;
+    size_t n_title = out->tokens.n;
+    if (!tokenize(reader, &out->tokens, text.p, text.n, (uint32_t)title.n + 1)) return false;
+    n_title = title_trim(&out->tokens, n_title);
+    if (title_repeated(&out->tokens, n_title)) {
+        out->tokens.n -= n_title;
+        memmove(out->tokens.tokens, out->tokens.tokens + n_title, out->tokens.n * sizeof(token));
+    }
+    out->n_units = 0;
+    return out->tokens.n == 0 || units_cut(out);
+}
+
+size_t article_kept_places(const article *a, uint32_t *out) {
+    size_t n = 0;
+    for (size_t u = 0; u < a->n_units; u++)
+        if (!a->units[u].dropped)
+            for (uint32_t i = 0; i < a->units[u].n; i++) out[n++] = a->units[u].first + i;
+    return n;
+}
+
+size_t article_kept(const article *a, uint64_t *out) {
+    size_t n = 0;
+    for (size_t u = 0; u < a->n_units; u++)
+        if (!a->units[u].dropped)
+            for (uint32_t i = 0; i < a->units[u].n; i++) out[n++] = a->tokens.tokens[a->units[u].first + i].hash;
+    return n;
+}
+
+uint64_t token_sequence_hash(const uint64_t *tokens, size_t n) { return hash_bytes(tokens, n * sizeof *tokens, 1); }
+
+void article_free(article *a) {
+    mem_free(a->tokens.tokens);
+    mem_free(a->units);
+    *a = (article){0};
+}

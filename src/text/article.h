@@ -1,0 +1,39 @@
+/* An article as flong reads it: the tokens of title and text, divided into units. A unit is a line, or a
+ * sentence of a long line (scrapers lose line ends); furniture is learned and dropped by units. */
+#ifndef FLONG_TEXT_ARTICLE_H
+#define FLONG_TEXT_ARTICLE_H
+
+#include "flong.h"
+#include "text/tokens.h"
+
+typedef struct unit {
+    uint64_t hash;       /* of its tokens */
+    uint32_t first, n;   /* its tokens */
+    bool dropped;        /* furniture: takes no part in sketches and scores */
+} unit;
+
+/* Places of tokens count in the title, a line end and the text written one behind the other. */
+typedef struct article {
+    token_list tokens;
+    unit *units;
+    size_t n_units, units_capacity;
+} article;
+
+void article_free(article *a);
+
+/* Reads an article into *out, whose memory is used again. Of a title with bars in it only the longest
+ * part counts ("Headline | Section | Site"), and none of it when the text begins with it. False when
+ * there is no memory. */
+bool article_read(tokenizer *reader, article *out, flong_str title, flong_str text);
+
+/* Hashes of the tokens that are not dropped, in reading order; returns how many. `out` has room for
+ * all tokens. */
+size_t article_kept(const article *a, uint64_t *out);
+
+/* The same as places in a->tokens. */
+size_t article_kept_places(const article *a, uint32_t *out);
+
+/* Hash of a sequence of n tokens, as text identity. */
+uint64_t token_sequence_hash(const uint64_t *tokens, size_t n);
+
+#endif

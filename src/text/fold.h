@@ -1,0 +1,61 @@
+/* Folding: UTF-8 to a stream of folded characters, each with its class. Folding is NFKC with full case
+ * folding and without default-ignorable characters (soft hyphens, zero-width ones), as utf8proc does it.
+ * Whole texts are never copied: a character is looked up in a table that fills itself, and only where
+ * characters interact (combining marks, conjoining jamo) is the little segment given to utf8proc. */
+#ifndef FLONG_TEXT_FOLD_H
+#define FLONG_TEXT_FOLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum fold_class {
+    FOLD_BREAK,      /* between words: spaces, punctuation, symbols */
+    FOLD_WORD,       /* letters, numbers and marks of scripts that put spaces between words */
+    FOLD_MARK,       /* combining marks: continue what stands before them, begin nothing */
+    FOLD_IDEOGRAPH,  /* Han, Kana, Bopomofo, Yi: no spaces, a character says much */
+    FOLD_CONTINUOUS, /* Thai, Lao, Khmer, Burmese: no spaces, a character says little */
+} fold_class;
+
+/* The class of a folded (NFKC, case-folded) character. */
+fold_class fold_classify(int32_t codepoint);
+
+/* What one character folds to. */
+typedef struct fold_entry {
+    uint8_t kind;     /* FOLD_KIND_... */
+    uint8_t class;    /* fold_class of a simple one */
+    uint8_t n;        /* bytes of the folded form of a simple one */
+    char folded[13];
+} fold_entry;
+
+enum {
+    FOLD_KIND_UNKNOWN,  /* not looked up yet */
+    FOLD_KIND_SIMPLE,   /* folds alone, to n bytes of one class */
+    FOLD_KIND_SEGMENT,  /* folds alone, but to characters of several classes or to many bytes */
+    FOLD_KIND_ATTACHED, /* interacts with what stands before it, or is dropped: part of its segment */
+};
+
+enum { FOLD_PAGES = 0x110000 >> 8 };
+
+/* A table that fills itself; for one thread. Zero-initialised, it is empty. */
+typedef struct folder {
+    fold_entry *pages[FOLD_PAGES];
+} folder;
+
+void folder_free(folder *table);
+
+/* The entry of a code point up to U+10FFFF; NULL when there is no memory. */
+const fold_entry *fold_lookup(folder *table, int32_t codepoint);
+
+/* Folds a whole piece of text through utf8proc into `out`, which has room for `capacity` code points.
+ * Returns how many there are, or -1 when they do not fit. Invalid bytes become U+FFFD. */
+ptrdiff_t fold_segment(int32_t *out, size_t capacity, const char *text, size_t n);
+
+/* Decodes one character of n > 0 bytes at p; *length is how many bytes it has. An invalid byte is
+ * U+FFFD of length 1. */
+int32_t utf8_decode(const char *p, size_t n, size_t *length);
+
+/* Writes a code point as 1 to 4 bytes; returns how many. */
+size_t utf8_encode(int32_t codepoint, char *out);
+
+#endif

@@ -1,0 +1,332 @@
+#include "text/furniture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/varint.h"
+
+enum {
+    UNIT_LABELS = 3,       /* texts remembered per unit */
+    UNIT_KEY_BYTES = 6,    /* of a unit's hash are kept */
+    LONG_UNIT = 8,         /* tokens from which a unit says which text it is from */
+    PRINT_HASHES = 16,     /* smallest hashes of an article's long units: its fingerprint */
+    PRINTS = 64,           /* fingerprints remembered per site */
+    SINGLES = 64,          /* texts for which units that stand in one text only are remembered */
+    DECAY = 2000,          /* texts of a site after which a unit not seen again is forgotten */
+};
+
+typedef struct seen_unit {
+    uint64_t key; /* UNIT_KEY_BYTES of the unit's hash; 0: a free place */
+    uint32_t labels[UNIT_LABELS];
+    uint32_t texts; /* distinct texts it stood in */
+} seen_unit;
+
+typedef struct fingerprint {
+    uint64_t url_hash;
+    uint32_t label, n;
+    uint32_t hashes[PRINT_HASHES]; /* ascending */
+} fingerprint;
+
+struct furniture_site {
+    furniture_site *next_changed;
+    char *name;
+    size_t n_name;
+    seen_unit *units; /* open addressing */
+    size_t n_units, n_places;
+    uint32_t n_labels, next_print, n_prints;
+    bool changed;
+    fingerprint prints[PRINTS];
+};
+
+struct furniture {
+    furniture_site **places; /* open addressing */
+    size_t n, n_places;
+    furniture_site *changed; /* a list */
+};
+
+/* ---- sites ------------------------------------------------------------------------------- */
+
+furniture *furniture_new(void) { return mem_new(1, sizeof(furniture)); }
+
+static void site_free(furniture_site *site) {
+    if (!site) return;
+    mem_free(site->name);
+    mem_free(site->units);
+    mem_free(site);
+}
+
+void furniture_free(furniture *all) {
+    if (!all) return;
+    for (size_t i = 0; i < all->n_places; i++) site_free(all->places[i]);
+    mem_free(all->places);
+    mem_free(all);
+}
+
+static furniture_site **site_place(furniture_site **places, size_t n_places, const char *name, size_t n) {
+    size_t at = hash_bytes(name, n, 0) & (n_places - 1);
+    while (places[at] && !(places[at]->n_name == n && memcmp(places[at]->name, name, n) == 0))
+        at = (at + 1) & (n_places - 1);
+    return &places[at];
+}
+
+furniture_site *furniture_find(const furniture *all, flong_str site) {
+    return all->n_places ? *site_place(all->places, all->n_places, site.p, site.n) : NULL;
+}
+
+static bool sites_widen(furniture *all) {
+    size_t n_places = all->n_places ? all->n_places * 2 : 64;
+    furniture_site **places = mem_new(n_places, sizeof *places);
+    if (!places) return false;
+    for (size_t i = 0; i < all->n_places; i++)
+        if (all->places[i])
+            *site_place(places, n_places, all->places[i]->name, all->places[i]->n_name) = all->places[i];
+    mem_free(all->places);
+    all->places = places;
+    all->n_places = n_places;
+    return true;
+}
+
+furniture_site *furniture_add(furniture *all, flong_str name) {
+    if (all->n * 2 >= all->n_places && !sites_widen(all)) return NULL;
+    furniture_site *site = mem_new(1, sizeof *site);
+    if (!site || !(site->name = mem_new(name.n + 1, 1))) {
+        site_free(site);
+        return NULL;
+    }
+    memcpy(site->name, name.p, name.n);
+    site->n_name = name.n;
+    *site_place(all->places, all->n_places, name.p, name.n) = site;
+    all->n++;
+    return site;
+}
+
+flong_str furniture_site_name(const furniture_site *site) { return (flong_str){site->name, site->n_name}; }
+
+/* ---- which text an article carries ------------------------------------------------------- */
+
+/* Puts a hash into the fingerprint if it is among the smallest. */
+static void fingerprint_take(fingerprint *print, uint32_t hash) {
+    uint32_t at = print->n;
+    while (at > 0 && print->hashes[at - 1] > hash) at--;
+    if (at == PRINT_HASHES || (at > 0 && print->hashes[at - 1] == hash)) return;
+    uint32_t moved = (print->n < PRINT_HASHES ? print->n++ : PRINT_HASHES - 1) - at;
+    memmove(print->hashes + at + 1, print->hashes + at, moved * sizeof *print->hashes);
+    print->hashes[at] = hash;
+}
+
+static void fingerprint_make(fingerprint *print, const article *a, uint64_t url_hash) {
+    *print = (fingerprint){.url_hash = url_hash};
+    for (size_t i = 0; i < a->n_units; i++)
+        if (a->units[i].n >= LONG_UNIT) fingerprint_take(print, (uint32_t)(a->units[i].hash >> 32));
+}
+
+/* Whether two fingerprints are of one text: one url, or a bottom-k estimate (Broder 1997) of the Jaccard
+ * similarity of their long units of one half. */
+static bool fingerprint_same(const fingerprint *a, const fingerprint *b) {
+    if (a->url_hash && a->url_hash == b->url_hash) return true;
+    uint32_t i = 0, j = 0, both = 0, any = 0;
+    while (any < PRINT_HASHES && (i < a->n || j < b->n)) {
+        any++;
+        if (j == b->n || (i < a->n && a->hashes[i] < b->hashes[j]))
+            i++;
+        else if (i == a->n || b->hashes[j] < a->hashes[i])
+            j++;
+        else
+            i++, j++, both++;
+    }
+    return both * 2 >= any && both > 0;
+}
+
+/* The label of the text that the article carries: from 1 up; 0 when it has no long unit to tell by. */
+static uint32_t site_label(furniture_site *site, const article *a, uint64_t url_hash) {
+    fingerprint print;
+    fingerprint_make(&print, a, url_hash);
+    for (uint32_t i = 0; i < site->n_prints; i++)
+        if (fingerprint_same(&site->prints[i], &print)) return site->prints[i].label;
+    if (print.n == 0) return 0;
+    print.label = ++site->n_labels;
+    site->prints[site->next_print] = print;
+    site->next_print = (site->next_print + 1) % PRINTS;
+    if (site->n_prints < PRINTS) site->n_prints++;
+    return print.label;
+}
+
+/* ---- units ------------------------------------------------------------------------------- */
+
+static uint64_t unit_key(const unit *u) {
+    uint64_t key = u->hash >> (64 - 8 * UNIT_KEY_BYTES);
+    return key ? key : 1;
+}
+
+static seen_unit *unit_place(seen_unit *units, size_t n_places, uint64_t key) {
+    size_t at = key & (n_places - 1);
+    while (units[at].key && units[at].key != key) at = (at + 1) & (n_places - 1);
+    return &units[at];
+}
+
+static uint32_t unit_last_label(const seen_unit *seen) {
+    uint32_t last = 0;
+    for (int i = 0; i < UNIT_LABELS; i++)
+        if (seen->labels[i] > last) last = seen->labels[i];
+    return last;
+}
+
+/* Whether a unit is still remembered after `n_labels` texts of its site. */
+static bool unit_remembered(const seen_unit *seen, uint32_t n_labels) {
+    return n_labels - unit_last_label(seen) < (seen->texts < 2 ? SINGLES : DECAY);
+}
+
+/* Moves the remembered units to a table of another size. */
+static bool units_rehash(furniture_site *site, size_t n_places) {
+    seen_unit *units = mem_new(n_places, sizeof *units);
+    if (!units) return false;
+    site->n_units = 0;
+    for (size_t i = 0; i < site->n_places; i++) {
+        const seen_unit *old = &site->units[i];
+        if (!old->key || !unit_remembered(old, site->n_labels)) continue;
+        *unit_place(units, n_places, old->key) = *old;
+        site->n_units++;
+    }
+    mem_free(site->units);
+    site->units = units;
+    site->n_places = n_places;
+    return true;
+}
+
+static bool units_make_room(furniture_site *site) {
+    if (site->n_units * 4 < site->n_places * 3) return true;
+    return units_rehash(site, site->n_places ? site->n_places * 2 : 32);
+}
+
+static void unit_count(seen_unit *seen, uint32_t label) {
+    for (int i = 0; i < UNIT_LABELS; i++)
+        if (seen->labels[i] == label) return;
+    seen->labels[seen->texts % UNIT_LABELS] = label;
+    if (seen->texts < UINT32_MAX) seen->texts++;
+}
+
+bool furniture_learn(furniture *all, furniture_site *site, const article *a, uint64_t url_hash) {
+    uint32_t label = site_label(site, a, url_hash);
+    if (label == 0) return true;
+    for (size_t i = 0; i < a->n_units; i++) {
+        if (!units_make_room(site)) return false;
+        seen_unit *seen = unit_place(site->units, site->n_places, unit_key(&a->units[i]));
+        if (!seen->key) {
+            seen->key = unit_key(&a->units[i]);
+            site->n_units++;
+        } else if (!unit_remembered(seen, site->n_labels)) {
+            *seen = (seen_unit){.key = seen->key};
+        }
+        unit_count(seen, label);
+    }
+    if (!site->changed) {
+        site->changed = true;
+        site->next_changed = all->changed;
+        all->changed = site;
+    }
+    return true;
+}
+
+static bool unit_recurs(const furniture_site *site, const seen_unit *seen, uint32_t texts) {
+    return seen->key && seen->texts >= texts && unit_remembered(seen, site->n_labels);
+}
+
+void furniture_mark(const furniture_site *site, article *a, uint32_t texts) {
+    for (size_t i = 0; i < a->n_units; i++) {
+        const seen_unit *seen =
+            site && site->n_places ? unit_place(site->units, site->n_places, unit_key(&a->units[i])) : NULL;
+        a->units[i].dropped = seen && unit_recurs(site, seen, texts);
+    }
+}
+
+uint64_t furniture_count(const furniture_site *site, uint32_t texts) {
+    uint64_t n = 0;
+    for (size_t i = 0; i < site->n_places; i++) n += unit_recurs(site, &site->units[i], texts);
+    return n;
+}
+
+furniture_site *furniture_next_changed(furniture *all) {
+    furniture_site *site = all->changed;
+    if (!site) return NULL;
+    all->changed = site->next_changed;
+    site->changed = false;
+    return site;
+}
+
+/* ---- as bytes ---------------------------------------------------------------------------- */
+
+static int unit_compare(const void *a, const void *b) {
+    const seen_unit *x = a, *y = b;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+static bool print_save(const fingerprint *print, buffer *out) {
+    bool ok = fixed_append(out, print->url_hash, 8) && varint_append(out, print->label) &&
+              varint_append(out, print->n);
+    for (uint32_t i = 0; ok && i < print->n; i++) ok = fixed_append(out, print->hashes[i], 4);
+    return ok;
+}
+
+static bool unit_save(const seen_unit *seen, buffer *out) {
+    bool ok = fixed_append(out, seen->key, UNIT_KEY_BYTES) && varint_append(out, seen->texts);
+    for (uint32_t i = 0; ok && i < UNIT_LABELS && i < seen->texts; i++) ok = varint_append(out, seen->labels[i]);
+    return ok;
+}
+
+/* Layout: labels, next print, prints, the prints; units, the units by ascending key. */
+bool furniture_save(furniture_site *site, buffer *out) {
+    if (!units_rehash(site, site->n_places ? site->n_places : 32)) return false;
+    bool ok = varint_append(out, site->n_labels) && varint_append(out, site->next_print) &&
+              varint_append(out, site->n_prints);
+    for (uint32_t i = 0; ok && i < site->n_prints; i++) ok = print_save(&site->prints[i], out);
+    seen_unit *sorted = mem_new(site->n_units, sizeof *sorted);
+    if (!ok || !sorted) {
+        mem_free(sorted);
+        return false;
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < site->n_places; i++)
+        if (site->units[i].key) sorted[n++] = site->units[i];
+    qsort(sorted, n, sizeof *sorted, unit_compare);
+    ok = varint_append(out, n);
+    for (size_t i = 0; ok && i < n; i++) ok = unit_save(&sorted[i], out);
+    mem_free(sorted);
+    return ok;
+}
+
+static bool print_load(fingerprint *print, byte_reader *in) {
+    print->url_hash = fixed_get(in, 8);
+    print->label = (uint32_t)varint_get(in);
+    print->n = (uint32_t)varint_get(in);
+    if (print->n > PRINT_HASHES) return false;
+    for (uint32_t i = 0; i < print->n; i++) print->hashes[i] = (uint32_t)fixed_get(in, 4);
+    return !in->failed;
+}
+
+static bool unit_load(furniture_site *site, byte_reader *in) {
+    seen_unit seen = {.key = fixed_get(in, UNIT_KEY_BYTES), .texts = (uint32_t)varint_get(in)};
+    for (uint32_t i = 0; i < UNIT_LABELS && i < seen.texts; i++) {
+        seen.labels[i] = (uint32_t)varint_get(in);
+        if (seen.labels[i] > site->n_labels) return false;
+    }
+    if (in->failed || seen.key == 0 || !units_make_room(site)) return false;
+    seen_unit *place = unit_place(site->units, site->n_places, seen.key);
+    if (!place->key) site->n_units++;
+    *place = seen;
+    return true;
+}
+
+bool furniture_load(furniture_site *site, const void *bytes, size_t n) {
+    byte_reader in = byte_reader_of(bytes, n);
+    site->n_labels = (uint32_t)varint_get(&in);
+    site->next_print = (uint32_t)varint_get(&in);
+    site->n_prints = (uint32_t)varint_get(&in);
+    if (site->next_print >= PRINTS || site->n_prints > PRINTS) return false;
+    for (uint32_t i = 0; i < site->n_prints; i++)
+        if (!print_load(&site->prints[i], &in)) return false;
+    uint64_t n_units = varint_get(&in);
+    for (uint64_t i = 0; i < n_units && !in.failed; i++)
+        if (!unit_load(site, &in)) return false;
+    return !in.failed && in.p == in.end;
+}

@@ -1,0 +1,42 @@
+/* A text as a sequence of hashed tokens with their places.
+ *
+ * A token is a run of letters, numbers and marks in the folded text; in scripts without spaces it is a
+ * character n-gram, one for every place of a run (2 characters of Han or Kana, 6 of Thai and its like).
+ * Quotes, dashes and all other punctuation stand between tokens, so that retyping them changes nothing. */
+#ifndef FLONG_TEXT_TOKENS_H
+#define FLONG_TEXT_TOKENS_H
+
+#include "base/memory.h"
+#include "text/fold.h"
+
+/* What stands before a token. */
+enum {
+    TOKEN_LINE = 1,     /* a line end, or a bar between the parts of a menu */
+    TOKEN_SENTENCE = 2, /* the end of a sentence */
+};
+
+typedef struct token {
+    uint64_t hash;       /* of the folded bytes */
+    uint32_t begin, end; /* its bytes in the text it was read from */
+    uint32_t before;     /* TOKEN_LINE, TOKEN_SENTENCE */
+} token;
+
+/* Tokens in reading order; grows, and is used again for the next text. */
+typedef struct token_list {
+    token *tokens;
+    size_t n, capacity;
+} token_list;
+
+/* Scratch of one thread. Zero-initialised, it is ready. */
+typedef struct tokenizer {
+    folder fold;
+    buffer folded; /* bytes of the token that is being read */
+} tokenizer;
+
+void tokenizer_free(tokenizer *reader);
+
+/* Appends the tokens of a text of less than 4 GiB; places count from `base`. The first one stands
+ * behind a line end. False when there is no memory. */
+bool tokenize(tokenizer *reader, token_list *out, const char *text, size_t n, uint32_t base);
+
+#endif

@@ -1,0 +1,15 @@
+# Truncated and corrupt files: the articles before the fault count, the rest is told of once.
+command -v zstd >/dev/null && command -v gzip >/dev/null || exit 77
+awk -v n=600 -f "$CASES/data/generate.awk" >in
+gzip -c in | head -c 60000 >cut.gz
+zstd -q -c in | head -c 60000 >cut.zst
+gzip -c in | awk 1 >/dev/null
+{ gzip -c in | head -c 60000; printf 'garbage in the middle of it'; gzip -c in | tail -c +60028; } >bad.gz
+{ zstd -q -c in | head -c 60000; printf 'garbage in the middle of it'; zstd -q -c in | tail -c +60028; } >bad.zst
+for file in cut.gz cut.zst bad.gz bad.zst; do
+    flong cluster -q $file >out 2>err
+    echo "$file: status $?, $(wc -l <err | tr -d ' ') lines on stderr, some articles: $([ "$(wc -l <out)" -gt 0 ] && echo yes)"
+    grep -c "^flong: $file.*; skipped" err
+    flong cluster -q --strict $file >out 2>err
+    echo "strict: status $?, $(wc -l <err | tr -d ' ') line, $(wc -l <out | tr -d ' ') articles"
+done

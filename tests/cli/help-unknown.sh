@@ -1,0 +1,1 @@
+flong help clustre
