@@ -11,6 +11,7 @@ enum { BAD_LINES_TOLD = 10 };
 
 static void on_bad(void *context, const char *file, uint64_t line, const char *why) {
     reading *in = context;
+    if (stop_asked()) return; /* the line that the stop cut off */
     if (++in->bad > BAD_LINES_TOLD) return;
     if (line)
         say("%s:%" PRIu64 ": %s; skipped", file, line, why);

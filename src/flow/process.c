@@ -46,7 +46,7 @@ static flong_status batch_train(batch *b, flong_error *error) {
 
 static bool item_sketch_with(worker *w, batch_item *item, const flong_index *index) {
     shingled counts;
-    furniture_mark(item->site, &item->article, w->params->furniture_texts);
+    furniture_mark(item->site, &item->article, w->params->furniture_texts, w->params->min_tokens);
     return worker_shingle(w, &counts, &item->article) && (item->body = worker_body(w, &item->article, counts)) &&
            worker_keys(w, &item->keys, &item->n_keys, &item->article, item->body, counts) &&
            body_pack(index->bodies, &w->packer, &item->packed, &w->memory, item->record.text) &&

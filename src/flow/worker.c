@@ -42,25 +42,18 @@ static bool worker_reserve(worker *w, size_t n) {
 
 bool worker_shingle(worker *w, shingled *out, const article *a) {
     if (!worker_reserve(w, a->tokens.n + w->params->slots + 1)) return false; /* room for all keys, too */
-    out->n_tokens = article_kept(a, w->tokens);
+    out->n_tokens = article_kept(a, w->tokens, &out->n_title);
     out->n_shingles = shingle_count(out->n_tokens, w->params->shingle);
     shingle_hash(w->shingles, w->tokens, out->n_tokens, w->params->shingle);
     return true;
 }
 
-/* Hash of all tokens, furniture included. */
-static uint64_t whole_hash(const article *a) {
-    uint64_t hash = 0;
-    for (size_t i = 0; i < a->tokens.n; i++) hash = hash_mix(hash + a->tokens.tokens[i].hash);
-    return hash;
-}
-
 text_body *worker_body(worker *w, const article *a, shingled counts) {
-    text_body *body = text_body_new(w->scratch, w->shingles, counts.n_shingles);
+    text_body *body = text_body_new(w->scratch, w->shingles, counts.n_shingles, counts.n_title);
     if (!body) return NULL;
     body->n_tokens = (uint32_t)counts.n_tokens;
-    body->kept_hash = token_sequence_hash(w->tokens, counts.n_tokens);
-    body->whole_hash = whole_hash(a);
+    body->kept_hash = token_sequence_hash(w->tokens + counts.n_title, counts.n_tokens - counts.n_title);
+    body->whole_hash = article_whole_hash(a);
     return body;
 }
 

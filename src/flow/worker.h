@@ -26,7 +26,8 @@ void worker_free(worker *w);
 /* The shingles of an article's kept tokens, in reading order, in w->shingles; w->tokens holds the kept
  * tokens. */
 typedef struct shingled {
-    size_t n_tokens, n_shingles;
+    size_t n_tokens, n_title; /* kept tokens, and how many of them are the title's */
+    size_t n_shingles;
 } shingled;
 bool worker_shingle(worker *w, shingled *out, const article *a);
 

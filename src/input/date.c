@@ -199,17 +199,19 @@ static bool take_basic_clock(scan *s, parts *out) {
 
 /* +02:00, +0200, +02, +2 */
 static bool take_offset(scan *s, parts *out) {
-    int sign = peek(s) == '-' ? -1 : 1, hours, minutes = 0;
-    if (!take(s, '+') && !take(s, '-')) return false;
-    if (digit_run(s) == 4) {
-        hours = take_digits(s, 2);
-        minutes = take_digits(s, 2);
+    scan at = *s;
+    int sign = peek(&at) == '-' ? -1 : 1, hours, minutes = 0;
+    if (!take(&at, '+') && !take(&at, '-')) return false;
+    if (digit_run(&at) == 4) {
+        hours = take_digits(&at, 2);
+        minutes = take_digits(&at, 2);
     } else {
-        if (!take_number(s, &hours, 1, 2)) return false;
-        if (take(s, ':') && !take_number(s, &minutes, 2, 2)) return false;
+        if (!take_number(&at, &hours, 1, 2)) return false;
+        if (take(&at, ':') && !take_number(&at, &minutes, 2, 2)) return false;
     }
     if (hours > 18 || minutes > 59) return false;
     out->zone = sign * (hours * 60 + minutes);
+    *s = at;
     return true;
 }
 

@@ -39,7 +39,6 @@ static const magic texts[] = {
     MAGIC("<!doctype", "an HTML page; extract the article's text as JSON lines first"),
     MAGIC("<html", "an HTML page; extract the article's text as JSON lines first"),
     MAGIC("<?xml", "an XML file" TO_JSON),
-    MAGIC("[", "a JSON array; flong reads JSON lines: jq -c '.[]' FILE"),
 };
 
 static bool begins(flong_str text, const magic *m) {
@@ -60,16 +59,30 @@ static const char *find_magic(flong_str head, const magic *table, size_t n) {
 
 const char *sniff_text(flong_str head) { return FIND_MAGIC(head, binaries); }
 
+/* "[" and then an object or the end of the line; anything else in brackets is one bad line. */
+static bool is_array(flong_str body) {
+    if (body.p[0] != '[') return false;
+    const char *end = memchr(body.p, '\n', body.n);
+    size_t n = end ? (size_t)(end - body.p) : body.n;
+    flong_str line = text_trim((flong_str){body.p + 1, n - 1});
+    return line.n == 0 || line.p[0] == '{';
+}
+
+/* "{" alone. */
+static bool is_pretty(flong_str body) {
+    const char *end = body.p[0] == '{' ? memchr(body.p, '\n', body.n) : NULL;
+    return end && text_trim((flong_str){body.p, (size_t)(end - body.p)}).n == 1;
+}
+
 const char *sniff_lines(flong_str head) {
     const char *why = FIND_MAGIC(head, binaries);
     if (why) return why;
     flong_str body = text_trim(head);
     why = FIND_MAGIC(body, texts);
     if (why || body.n == 0) return why;
-    if (body.p[0] != '{') return memchr(head.p, 0, head.n) ? "binary data" TO_JSON : NULL;
-    const char *end = memchr(body.p, '\n', body.n);
-    size_t n = end ? (size_t)(end - body.p) : 0;
-    if (n && text_trim((flong_str){body.p, n}).n == 1)
+    if (is_array(body)) return "a JSON array; flong reads JSON lines: jq -c '.[]' FILE";
+    if (is_pretty(body))
         return "a JSON object over several lines; flong reads one object a line: jq -c . FILE";
+    if (body.p[0] != '{' && memchr(head.p, 0, head.n)) return "binary data" TO_JSON;
     return NULL;
 }

@@ -8,10 +8,10 @@
  * runs: a run is found by its other shingles too. */
 enum { PLACES_MOST = 8 };
 
-text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n) {
+text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, size_t n_title) {
     text_body *body = mem_resize(NULL, 1, sizeof *body + n * sizeof *body->places);
     if (!body) return NULL;
-    *body = (text_body){.n_places = (uint32_t)n};
+    *body = (text_body){.n_places = (uint32_t)n, .n_title = (uint32_t)n_title};
     for (size_t i = 0; i < n; i++) body->places[i] = (shingles[i] & 0xFFFFFFFF00000000u) | (uint32_t)i;
     sort_u64(body->places, scratch, n, 4, 8);
     for (size_t i = 0; i < n; i++)
@@ -32,22 +32,27 @@ static size_t same_end(const text_body *body, size_t at) {
     return end;
 }
 
-static uint32_t count_shared(const text_body *a, const text_body *b) {
-    uint32_t shared = 0;
+/* Distinct shingles of both, and of each those that count. */
+typedef struct overlap {
+    uint32_t shared, a, b;
+} overlap;
+
+static bool in_title(const text_body *body, size_t at) { return (uint32_t)body->places[at] < body->n_title; }
+
+static overlap overlap_count(const text_body *a, const text_body *b) {
+    overlap o = {0, a->n_distinct, b->n_distinct};
     size_t i = 0, j = 0;
     while (i < a->n_places && j < b->n_places) {
         uint64_t x = a->places[i] >> 32, y = b->places[j] >> 32;
-        if (x == y) {
-            shared++;
-            i = same_end(a, i);
-            j = same_end(b, j);
-        } else if (x < y) {
-            i++;
-        } else {
-            j++;
-        }
+        if (x == y) o.shared++;
+        if (x < y) o.a -= in_title(a, i);
+        if (y < x) o.b -= in_title(b, j);
+        if (x <= y) i = same_end(a, i);
+        if (y <= x) j = same_end(b, j);
     }
-    return shared;
+    for (; i < a->n_places; i = same_end(a, i)) o.a -= in_title(a, i);
+    for (; j < b->n_places; j = same_end(b, j)) o.b -= in_title(b, j);
+    return o;
 }
 
 static bool matches_reserve(verifier *v, size_t n) {
@@ -112,11 +117,12 @@ void verify_overlap(flong_score *out, const text_body *a, const text_body *b, co
         *out = (flong_score){FLONG_RELATION_IDENTICAL, 1, 1, 1, a->n_tokens};
         return;
     }
-    uint32_t shared = enough ? count_shared(a, b) : 0;
-    if (shared == 0) return;
-    out->jaccard = shared / (double)(a->n_distinct + b->n_distinct - shared);
-    out->a_in_b = shared / (double)a->n_distinct;
-    out->b_in_a = shared / (double)b->n_distinct;
+    if (!enough) return;
+    overlap o = overlap_count(a, b);
+    if (o.shared == 0) return;
+    out->jaccard = o.shared / (double)(o.a + o.b - o.shared);
+    out->a_in_b = o.shared / (double)o.a;
+    out->b_in_a = o.shared / (double)o.b;
 }
 
 bool verify_pair(verifier *v, flong_score *out, const text_body *a, const text_body *b,

@@ -10,17 +10,18 @@
 /* What verification needs of an article. A shingle is known here by the upper half of its hash: two
  * articles of 400 shingles share one by chance once in 27,000 pairs. */
 typedef struct text_body {
-    uint64_t whole_hash; /* of all its tokens, furniture included */
-    uint64_t kept_hash;  /* of the kept tokens */
-    uint32_t n_tokens;   /* kept ones */
+    uint64_t whole_hash; /* of the text's tokens, furniture included */
+    uint64_t kept_hash;  /* of the text's kept tokens */
+    uint32_t n_tokens;   /* kept ones, with the title's */
+    uint32_t n_title;    /* shingles that begin in the title; their places come first */
     uint32_t n_distinct; /* shingles */
     uint32_t n_places;   /* shingles with repeats: entries of `places` */
     uint64_t places[];   /* hash in the upper half, place in the lower; ascending hashes */
 } text_body;
 
-/* A body from n shingles in reading order, its hashes and n_tokens still to be filled in; freed with
+/* A body from n shingles in reading order, the first n_title of which begin in the title; its hashes and n_tokens still to be filled in; freed with
  * mem_free. `scratch` has room for n. NULL when there is no memory. */
-text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n);
+text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, size_t n_title);
 
 /* Scratch of one thread. Zero-initialised, it is ready. */
 typedef struct verifier {
@@ -29,6 +30,9 @@ typedef struct verifier {
 } verifier;
 
 void verifier_free(verifier *v);
+
+/* A headline is what a reprint changes first: shingles of a title count where the other article has them, and
+ * do not count against it where it has not. */
 
 /* Overlap alone: the relation is identical or none, and the longest run is not looked for. */
 void verify_overlap(flong_score *out, const text_body *a, const text_body *b, const flong_params *params);

@@ -81,7 +81,9 @@ bool article_read(tokenizer *reader, article *out, flong_str title, flong_str te
     if (title_repeated(&out->tokens, n_title)) {
         out->tokens.n -= n_title;
         memmove(out->tokens.tokens, out->tokens.tokens + n_title, out->tokens.n * sizeof(token));
+        n_title = 0;
     }
+    out->n_title = n_title;
     out->n_units = 0;
     return out->tokens.n == 0 || units_cut(out);
 }
@@ -94,12 +96,23 @@ size_t article_kept_places(const article *a, uint32_t *out) {
     return n;
 }
 
-size_t article_kept(const article *a, uint64_t *out) {
-    size_t n = 0;
-    for (size_t u = 0; u < a->n_units; u++)
-        if (!a->units[u].dropped)
-            for (uint32_t i = 0; i < a->units[u].n; i++) out[n++] = a->tokens.tokens[a->units[u].first + i].hash;
+size_t article_kept(const article *a, uint64_t *out, size_t *n_title) {
+    size_t n = 0, title = 0;
+    for (size_t u = 0; u < a->n_units; u++) {
+        const unit *kept = &a->units[u];
+        if (kept->dropped) continue;
+        for (uint32_t i = 0; i < kept->n; i++) out[n++] = a->tokens.tokens[kept->first + i].hash;
+        if (kept->first < a->n_title) title = n;
+    }
+    if (n_title) *n_title = title;
     return n;
+}
+
+uint64_t article_whole_hash(const article *a) {
+    uint64_t hash = 0;
+    for (size_t i = a->n_title < a->tokens.n ? a->n_title : 0; i < a->tokens.n; i++)
+        hash = hash_mix(hash + a->tokens.tokens[i].hash);
+    return hash;
 }
 
 uint64_t token_sequence_hash(const uint64_t *tokens, size_t n) { return hash_bytes(tokens, n * sizeof *tokens, 1); }

@@ -15,6 +15,7 @@ typedef struct unit {
 /* Places of tokens count in the title, a line end and the text written one behind the other. */
 typedef struct article {
     token_list tokens;
+    size_t n_title;      /* tokens of the title; they come first */
     unit *units;
     size_t n_units, units_capacity;
 } article;
@@ -26,9 +27,12 @@ void article_free(article *a);
  * there is no memory. */
 bool article_read(tokenizer *reader, article *out, flong_str title, flong_str text);
 
-/* Hashes of the tokens that are not dropped, in reading order; returns how many. `out` has room for
- * all tokens. */
-size_t article_kept(const article *a, uint64_t *out);
+/* Hashes of the tokens that are not dropped, in reading order; returns how many, and in *n_title (may be
+ * NULL) how many of them are the title's. `out` has room for all tokens. */
+size_t article_kept(const article *a, uint64_t *out, size_t *n_title);
+
+/* Hash of all tokens of the text, furniture included; of the title where there is no text. */
+uint64_t article_whole_hash(const article *a);
 
 /* The same as places in a->tokens. */
 size_t article_kept_places(const article *a, uint32_t *out);
