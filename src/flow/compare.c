@@ -30,7 +30,7 @@ flong_status flong_compare(flong_score *out, const flong_record *a, const flong_
     text_body *body_a = NULL, *body_b = NULL;
     flong_score score;
     bool done = worker_init(&w, &checked) && (body_a = record_body(&w, a)) && (body_b = record_body(&w, b)) &&
-                verify_pair(&w.verifier, &score, body_a, body_b, &checked);
+                verify_against(&w.verifier, body_a) && verify_pair(&w.verifier, &score, body_b, &checked);
     mem_free(body_a);
     mem_free(body_b);
     worker_free(&w);

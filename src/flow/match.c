@@ -37,7 +37,7 @@ static flong_status query_verify(flong_index *index, found *out, size_t *n, cons
                                  const text_body *body, flong_error *error) {
     worker other = {0}; /* reads bodies while the query's own worker keeps the candidates */
     if (!worker_init(&other, store_params(index->store))) return error_nomem(error);
-    flong_status status = FLONG_OK;
+    flong_status status = verify_against(&other.verifier, body) ? FLONG_OK : error_nomem(error);
     *n = 0;
     for (size_t i = 0; i < list->n && status == FLONG_OK; i++) {
         const text_body *candidate_body;
@@ -45,7 +45,7 @@ static flong_status query_verify(flong_index *index, found *out, size_t *n, cons
         f->no = list->candidates[i].other;
         status = texts_get(index->texts, &candidate_body, index->bodies, &other, f->no, error);
         if (status == FLONG_OK &&
-            !verify_pair(&other.verifier, &f->score, body, candidate_body, store_params(index->store)))
+            !verify_pair(&other.verifier, &f->score, candidate_body, store_params(index->store)))
             status = error_nomem(error);
         if (status == FLONG_OK) *n += f->score.relation != FLONG_RELATION_NONE;
     }

@@ -135,11 +135,11 @@ static void item_verify(void *context, size_t i, unsigned thread) {
     batch_item *item = &b->items[i];
     if (item->n_candidates == 0) return;
     item->scores = arena_alloc(&w->memory, item->n_candidates, sizeof *item->scores);
-    item->failed = !item->scores;
+    item->failed = !item->scores || !verify_against(&w->verifier, item->body);
     for (size_t c = 0; c < item->n_candidates && !item->failed; c++) {
         uint64_t other = item->candidates[c].other;
         item->scores[c].other = other;
-        item->failed = !verify_pair(&w->verifier, &item->scores[c].score, item->body,
+        item->failed = !verify_pair(&w->verifier, &item->scores[c].score,
                                     texts_peek(b->index->texts, other), w->params);
     }
     if (!item->failed) qsort(item->scores, item->n_candidates, sizeof *item->scores, scored_compare);

@@ -10,8 +10,9 @@ flong_status score_articles(void *context, flong_score *out, uint64_t a, uint64_
     const text_body *body_a, *body_b;
     TRY(texts_get(index->texts, &body_a, index->bodies, &index->worker, a, error));
     TRY(texts_get(index->texts, &body_b, index->bodies, &index->worker, b, error));
-    verify_overlap(out, body_a, body_b, store_params(index->store));
-    return FLONG_OK;
+    verifier *v = &index->worker.verifier;
+    bool done = verify_against(v, body_a) && verify_overlap(v, out, body_b, store_params(index->store));
+    return done ? FLONG_OK : error_nomem(error);
 }
 
 /* The members of a group that is put together again, and the earlier partners of one of them. */

@@ -100,7 +100,8 @@ static flong_status scores_complete(results *r, flong_error *error) {
         const text_body *a, *b;
         TRY(texts_get(index->texts, &a, index->bodies, &index->worker, i, error));
         TRY(texts_get(index->texts, &b, index->bodies, &index->worker, p->of, error));
-        if (!verify_pair(&index->worker.verifier, &p->score, a, b, store_params(index->store)))
+        verifier *v = &index->worker.verifier;
+        if (!verify_against(v, a) || !verify_pair(v, &p->score, b, store_params(index->store)))
             return error_nomem(error);
         texts_trim(index->texts);
         p->scored = true;

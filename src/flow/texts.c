@@ -132,7 +132,6 @@ static void fetch_make(fetch *f, const bodies *b, worker *w) {
     shingled counts;
     f->damaged = !worker_reread(w, &w->article, &text, b, &f->packed, f->title);
     if (!f->damaged && worker_shingle(w, &counts, &w->article)) f->body = worker_body(w, &w->article, counts);
-    arena_reset(&w->memory);
 }
 
 /* Hands the bodies made over to the cache. */

@@ -18,6 +18,7 @@ void worker_free(worker *w) {
     tokenizer_free(&w->reader);
     article_free(&w->article);
     arena_free(&w->memory);
+    arena_free(&w->unpacked);
     body_packer_free(&w->packer);
     verifier_free(&w->verifier);
     mem_free(w->tokens);
@@ -108,6 +109,7 @@ bool dropped_unpack(article *a, const packed_body *packed) {
 }
 
 bool worker_reread(worker *w, article *a, flong_str *text, const bodies *b, const packed_body *packed, flong_str title) {
-    return body_unpack(b, &w->packer, text, &w->memory, packed) && article_read(&w->reader, a, title, *text) &&
+    arena_reset(&w->unpacked);
+    return body_unpack(b, &w->packer, text, &w->unpacked, packed) && article_read(&w->reader, a, title, *text) &&
            dropped_unpack(a, packed);
 }

@@ -12,6 +12,7 @@ typedef struct worker {
     tokenizer reader;
     article article; /* for texts that are read once */
     arena memory;    /* for what outlives the article, until the caller resets it */
+    arena unpacked;  /* the stored text that was read last */
     body_packer packer;
     verifier verifier;
     uint64_t *tokens, *shingles, *scratch; /* each of `capacity` */
@@ -46,7 +47,8 @@ bool worker_keys(worker *w, uint64_t **keys, size_t *n, const article *a, const 
 bool dropped_pack(const article *a, arena *memory, packed_body *out);
 bool dropped_unpack(article *a, const packed_body *packed);
 
-/* Reads a stored article into *a: unpacks and tokenises it and marks what was dropped. */
+/* Reads a stored article into *a: unpacks and tokenises it and marks what was dropped. *text is valid until
+ * the next call. */
 bool worker_reread(worker *w, article *a, flong_str *text, const bodies *b, const packed_body *packed, flong_str title);
 
 #endif

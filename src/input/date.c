@@ -281,10 +281,9 @@ static const char *const forms[] = {
     "N D T Y", /* date(1), ctime(3), Twitter */
     "D.M.Y",
     "D-M-Y",
-    "A/B/Y", /* year last */
-    "Y\xE5\xB9\xB4M\xE6\x9C\x88"
-    "D\xE6\x97\xA5",                             /* Chinese and Japanese */
-    "Y\xEB\x85\x84 M\xEC\x9B\x94 D\xEC\x9D\xBC", /* Korean */
+    "A/B/Y",                                     /* year last */
+    "Y\345\271\264M\346\234\210D\346\227\245",   /* Chinese and Japanese */
+    "Y\353\205\204 M\354\233\224 D\354\235\274", /* Korean */
 };
 
 static bool take_year2(scan *s, parts *out) {

@@ -18,6 +18,9 @@ enum { RAW_BYTES = 1 << 18 };
  * hostile. */
 enum { ZSTD_WINDOW_LOG = 27 };
 
+/* What zstd wants at the start of a frame: the magic number and a byte of the header. */
+enum { ZSTD_FRAME_START = 5 };
+
 typedef enum codec { CODEC_PLAIN, CODEC_GZIP, CODEC_ZSTD } codec;
 
 struct stream {
@@ -33,6 +36,7 @@ struct stream {
     bool has_inflater;
     z_stream inflater;
     ZSTD_DCtx *dctx;
+    size_t zstd_wants; /* input up to the end of the next block */
     unsigned char raw[RAW_BYTES];
 };
 
@@ -88,7 +92,7 @@ static flong_status raw_fill(stream *self, size_t want, flong_error *error) {
     self->raw_at = 0;
     self->raw_n = left;
     while (self->raw_n < want && !self->at_end) {
-        size_t got;
+        size_t got = 0;
         TRY(raw_read(self, &got, self->raw + self->raw_n, RAW_BYTES - self->raw_n, error));
         self->raw_n += got;
     }
@@ -119,6 +123,7 @@ static flong_status dctx_start(stream *self, flong_error *error) {
     if (!self->dctx) return error_nomem(error);
     ZSTD_DCtx_reset(self->dctx, ZSTD_reset_session_only);
     ZSTD_DCtx_setParameter(self->dctx, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG);
+    self->zstd_wants = ZSTD_FRAME_START;
     return FLONG_OK;
 }
 
@@ -210,16 +215,19 @@ static void zstd_fail(stream *self, size_t code) {
                  "the zstd data needs a window of more than 128 MiB; compress it again without --long");
 }
 
+/* Block by block: a call that meets damage hands out nothing of what it decompressed before. */
 static flong_status zstd_step(stream *self, size_t *got, char *out, size_t n) {
-    ZSTD_inBuffer in = {self->raw, self->raw_n, self->raw_at};
+    size_t left = self->raw_n - self->raw_at;
+    ZSTD_inBuffer in = {self->raw + self->raw_at, left < self->zstd_wants ? left : self->zstd_wants, 0};
     ZSTD_outBuffer to = {out, n, 0};
     size_t result = ZSTD_decompressStream(self->dctx, &to, &in);
-    self->raw_at = in.pos;
+    self->raw_at += in.pos;
     *got = to.pos;
     if (ZSTD_isError(result))
         zstd_fail(self, result);
     else
         self->in_frame = result != 0;
+    self->zstd_wants = self->in_frame ? result : ZSTD_FRAME_START;
     return FLONG_OK;
 }
 

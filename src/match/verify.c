@@ -14,15 +14,29 @@ text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, 
     *body = (text_body){.n_places = (uint32_t)n, .n_title = (uint32_t)n_title};
     for (size_t i = 0; i < n; i++) body->places[i] = (shingles[i] & 0xFFFFFFFF00000000u) | (uint32_t)i;
     sort_u64(body->places, scratch, n, 4, 8);
-    for (size_t i = 0; i < n; i++)
-        body->n_distinct += i == 0 || body->places[i] >> 32 != body->places[i - 1] >> 32;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && body->places[i] >> 32 == body->places[i - 1] >> 32) continue;
+        body->n_distinct++;
+        body->n_title_distinct += (uint32_t)body->places[i] < n_title;
+    }
     return body;
 }
 
 void verifier_free(verifier *v) {
+    mem_free(v->slots);
+    mem_free(v->hits);
     mem_free(v->matches);
     mem_free(v->scratch);
     *v = (verifier){0};
+}
+
+/* Room for n numbers in scratch whose contents need not be kept. */
+static bool scratch_reserve(uint64_t **numbers, size_t *capacity, size_t n) {
+    if (n <= *capacity) return true;
+    mem_free(*numbers);
+    *numbers = mem_resize(NULL, n, sizeof **numbers);
+    *capacity = *numbers ? n : 0;
+    return *numbers;
 }
 
 /* The end of the entries of one shingle. */
@@ -32,64 +46,105 @@ static size_t same_end(const text_body *body, size_t at) {
     return end;
 }
 
-/* Distinct shingles of both, and of each those that count. */
-typedef struct overlap {
-    uint32_t shared, a, b;
-} overlap;
-
 static bool in_title(const text_body *body, size_t at) { return (uint32_t)body->places[at] < body->n_title; }
 
-static overlap overlap_count(const text_body *a, const text_body *b) {
-    overlap o = {0, a->n_distinct, b->n_distinct};
-    size_t i = 0, j = 0;
-    while (i < a->n_places && j < b->n_places) {
-        uint64_t x = a->places[i] >> 32, y = b->places[j] >> 32;
-        if (x == y) o.shared++;
-        if (x < y) o.a -= in_title(a, i);
-        if (y < x) o.b -= in_title(b, j);
-        if (x <= y) i = same_end(a, i);
-        if (y <= x) j = same_end(b, j);
-    }
-    for (; i < a->n_places; i = same_end(a, i)) o.a -= in_title(a, i);
-    for (; j < b->n_places; j = same_end(b, j)) o.b -= in_title(b, j);
-    return o;
+/* ---- overlap ----------------------------------------------------------------------------- */
+
+/* A table at most a quarter full: a shingle that is not there, as most are not, mostly meets an empty slot
+ * at once. */
+static size_t slots_for(const text_body *body) {
+    size_t n = 64;
+    while (n < 4 * (size_t)body->n_distinct) n *= 2;
+    return n;
 }
 
-static bool matches_reserve(verifier *v, size_t n) {
-    if (n <= v->capacity) return true;
-    verifier_free(v);
-    v->matches = mem_resize(NULL, n, sizeof *v->matches);
-    v->scratch = mem_resize(NULL, n, sizeof *v->scratch);
-    v->capacity = v->matches && v->scratch ? n : 0;
-    return v->capacity != 0;
+bool verify_against(verifier *v, const text_body *a) {
+    size_t n = slots_for(a);
+    v->a = NULL;
+    if (!scratch_reserve(&v->slots, &v->slots_capacity, n) ||
+        !scratch_reserve(&v->hits, &v->hits_capacity, (size_t)a->n_distinct + 1))
+        return false;
+    memset(v->slots, 0, n * sizeof *v->slots);
+    for (size_t i = 0; i < a->n_places; i = same_end(a, i)) {
+        uint64_t hash = a->places[i] >> 32;
+        size_t slot = hash & (n - 1);
+        while (v->slots[slot]) slot = (slot + 1) & (n - 1);
+        v->slots[slot] = hash << 32 | (i + 1);
+    }
+    v->a = a;
+    v->n_slots = n;
+    return true;
 }
+
+/* Finds the shingles that both have. */
+static void hits_find(verifier *v, const text_body *b) {
+    uint32_t n = 0;
+    uint64_t before = UINT64_MAX;
+    for (size_t j = 0; j < b->n_places; j++) {
+        uint64_t hash = b->places[j] >> 32;
+        size_t slot = hash & (v->n_slots - 1);
+        while (v->slots[slot] && v->slots[slot] >> 32 != hash) slot = (slot + 1) & (v->n_slots - 1);
+        if (!v->slots[slot] || hash == before) continue;
+        before = hash;
+        v->hits[n++] = ((v->slots[slot] & 0xFFFFFFFF) - 1) << 32 | j;
+    }
+    v->n_hits = n;
+}
+
+static void overlap_score(const verifier *v, flong_score *out, const text_body *b) {
+    const text_body *a = v->a;
+    uint32_t n_a = a->n_distinct - a->n_title_distinct, n_b = b->n_distinct - b->n_title_distinct;
+    for (uint32_t i = 0; i < v->n_hits; i++) {
+        n_a += in_title(a, v->hits[i] >> 32);
+        n_b += in_title(b, v->hits[i] & 0xFFFFFFFF);
+    }
+    out->jaccard = v->n_hits / (double)(n_a + n_b - v->n_hits);
+    out->a_in_b = v->n_hits / (double)n_a;
+    out->b_in_a = v->n_hits / (double)n_b;
+}
+
+bool verify_overlap(verifier *v, flong_score *out, const text_body *b, const flong_params *params) {
+    const text_body *a = v->a;
+    *out = (flong_score){0};
+    v->n_hits = 0;
+    bool enough = a->n_tokens >= params->min_tokens && b->n_tokens >= params->min_tokens;
+    if (a->whole_hash == b->whole_hash || (enough && a->kept_hash == b->kept_hash && a->n_places > a->n_title)) {
+        *out = (flong_score){FLONG_RELATION_IDENTICAL, 1, 1, 1, a->n_tokens < b->n_tokens ? a->n_tokens : b->n_tokens};
+        return true;
+    }
+    if (!enough) return true;
+    hits_find(v, b);
+    if (v->n_hits > 0) overlap_score(v, out, b);
+    return true;
+}
+
+/* ---- runs -------------------------------------------------------------------------------- */
 
 /* Collects places at which both have one shingle, as (distance of the places, place in a). */
-static size_t matches_collect(uint64_t *out, const text_body *a, const text_body *b) {
-    size_t n = 0, i = 0, j = 0;
-    while (i < a->n_places && j < b->n_places) {
-        uint64_t x = a->places[i] >> 32, y = b->places[j] >> 32;
-        if (x != y) {
-            *(x < y ? &i : &j) += 1;
-            continue;
-        }
+static size_t matches_collect(const verifier *v, const text_body *b) {
+    const text_body *a = v->a;
+    size_t n = 0;
+    for (uint32_t h = 0; h < v->n_hits; h++) {
+        size_t i = v->hits[h] >> 32, j = v->hits[h] & 0xFFFFFFFF;
         size_t i_end = same_end(a, i), j_end = same_end(b, j);
         for (size_t p = i; p < i_end && p < i + PLACES_MOST; p++)
             for (size_t q = j; q < j_end && q < j + PLACES_MOST; q++) {
                 uint32_t in_a = (uint32_t)a->places[p], in_b = (uint32_t)b->places[q];
-                out[n++] = (uint64_t)(in_a - in_b) << 32 | in_a;
+                v->matches[n++] = (uint64_t)(in_a - in_b) << 32 | in_a;
             }
-        i = i_end;
-        j = j_end;
     }
     return n;
 }
 
 /* Tokens in the longest run of shared shingles that follow one another in both. */
-static bool longest_run(verifier *v, uint32_t *out, const text_body *a, const text_body *b, uint32_t w) {
-    size_t most = (size_t)(a->n_places < b->n_places ? a->n_places : b->n_places) * PLACES_MOST;
-    if (!matches_reserve(v, most)) return false;
-    size_t n = matches_collect(v->matches, a, b);
+static bool longest_run(verifier *v, uint32_t *out, const text_body *b, uint32_t w) {
+    size_t most = (size_t)v->n_hits * PLACES_MOST * PLACES_MOST;
+    size_t fewer = (size_t)(v->a->n_places < b->n_places ? v->a->n_places : b->n_places) * PLACES_MOST;
+    if (fewer < most) most = fewer;
+    if (!scratch_reserve(&v->matches, &v->matches_capacity, most) ||
+        !scratch_reserve(&v->scratch, &v->scratch_capacity, most))
+        return false;
+    size_t n = matches_collect(v, b);
     sort_u64(v->matches, v->scratch, n, 0, 8);
     uint32_t longest = 0, run = 0;
     for (size_t i = 0; i < n; i++) {
@@ -110,26 +165,12 @@ static flong_relation verdict(const flong_score *score, const flong_params *para
     return score->longest_run >= params->excerpt_run ? FLONG_RELATION_EXCERPT : FLONG_RELATION_NONE;
 }
 
-void verify_overlap(flong_score *out, const text_body *a, const text_body *b, const flong_params *params) {
-    *out = (flong_score){0};
-    bool enough = a->n_tokens >= params->min_tokens && b->n_tokens >= params->min_tokens;
-    if (a->whole_hash == b->whole_hash || (enough && a->n_tokens == b->n_tokens && a->kept_hash == b->kept_hash)) {
-        *out = (flong_score){FLONG_RELATION_IDENTICAL, 1, 1, 1, a->n_tokens};
-        return;
-    }
-    if (!enough) return;
-    overlap o = overlap_count(a, b);
-    if (o.shared == 0) return;
-    out->jaccard = o.shared / (double)(o.a + o.b - o.shared);
-    out->a_in_b = o.shared / (double)o.a;
-    out->b_in_a = o.shared / (double)o.b;
-}
-
-bool verify_pair(verifier *v, flong_score *out, const text_body *a, const text_body *b,
-                 const flong_params *params) {
-    verify_overlap(out, a, b, params);
-    if (out->relation != FLONG_RELATION_NONE || out->jaccard == 0) return true;
-    if (!longest_run(v, &out->longest_run, a, b, params->shingle)) return false;
+bool verify_pair(verifier *v, flong_score *out, const text_body *b, const flong_params *params) {
+    if (!verify_overlap(v, out, b, params)) return false;
+    if (out->relation != FLONG_RELATION_NONE || v->n_hits == 0) return true;
+    bool reprint = verdict(out, params) == FLONG_RELATION_REPRINT;
+    if (!reprint && v->n_hits + params->shingle - 1 < params->excerpt_run) return true;
+    if (!longest_run(v, &out->longest_run, b, params->shingle)) return false;
     out->relation = verdict(out, params);
     return true;
 }

@@ -14,7 +14,7 @@ typedef struct text_body {
     uint64_t kept_hash;  /* of the text's kept tokens */
     uint32_t n_tokens;   /* kept ones, with the title's */
     uint32_t n_title;    /* shingles that begin in the title; their places come first */
-    uint32_t n_distinct; /* shingles */
+    uint32_t n_distinct, n_title_distinct; /* without repeats: all, and those first seen in the title */
     uint32_t n_places;   /* shingles with repeats: entries of `places` */
     uint64_t places[];   /* hash in the upper half, place in the lower; ascending hashes */
 } text_body;
@@ -23,23 +23,33 @@ typedef struct text_body {
  * mem_free. `scratch` has room for n. NULL when there is no memory. */
 text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, size_t n_title);
 
-/* Scratch of one thread. Zero-initialised, it is ready. */
+/* Scratch of one thread, and the body that others are compared with. Zero-initialised, it is ready. */
 typedef struct verifier {
+    const text_body *a;
+    uint64_t *slots; /* a's shingles as a hash table: hash in the upper half, index in a->places + 1 */
+    size_t n_slots, slots_capacity;
+    uint64_t *hits; /* shingles that both have: index in a->places, index in b->places */
+    uint32_t n_hits;
+    size_t hits_capacity;
     uint64_t *matches, *scratch;
-    size_t capacity;
+    size_t matches_capacity, scratch_capacity;
 } verifier;
 
 void verifier_free(verifier *v);
 
+/* Sets the body that the next calls compare with; borrowed until then. False when there is no memory. */
+bool verify_against(verifier *v, const text_body *a);
+
 /* A headline is what a reprint changes first: shingles of a title count where the other article has them, and
  * do not count against it where it has not. */
 
-/* Overlap alone: the relation is identical or none, and the longest run is not looked for. */
-void verify_overlap(flong_score *out, const text_body *a, const text_body *b, const flong_params *params);
+/* Overlap alone: the relation is identical or none, and the longest run is not looked for. False when there is
+ * no memory. */
+bool verify_overlap(verifier *v, flong_score *out, const text_body *b, const flong_params *params);
 
-/* Compares two bodies. False when there is no memory. */
-bool verify_pair(verifier *v, flong_score *out, const text_body *a, const text_body *b,
-                 const flong_params *params);
+/* The verdict on the pair. A rejected pair's longest run is known only where it could have made an excerpt.
+ * False when there is no memory. */
+bool verify_pair(verifier *v, flong_score *out, const text_body *b, const flong_params *params);
 
 /* The larger of the two containments: how far the shorter text stands in the longer one. */
 double score_contained(const flong_score *score);

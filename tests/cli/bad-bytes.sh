@@ -9,4 +9,4 @@
 flong cluster -q in >out
 flong dedup -q in >clean
 grep -c . out
-grep -o '"id": *"[a-z]*-1"' out
+grep -o '"id": *"[a-z]*-1"' out | tr -d ' '

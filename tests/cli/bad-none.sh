@@ -8,4 +8,4 @@ try dedup blank -o out
 try cluster junk
 try index db empty
 try match db empty
-ls
+ls | grep -v "^db-"

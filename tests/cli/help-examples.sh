@@ -1,5 +1,6 @@
 # The example of every command is what happens. Its lines: "$ cat FILE" shows a file, "$ COMMAND" is
 # run, what follows is the output.
+command -v sqlite3 >/dev/null || exit 77
 run_example() {
     awk '
         /^Example:/ { inside = 1; next }

@@ -9,4 +9,4 @@ wait $reader
 echo $?
 kill $feeder && wc -l <told | tr -d ' '
 grep -c '^flong: stopped; db holds the first [0-9]* articles* of this input; ' told
-flong check -q db && flong index -q db in && flong info --json db | grep -o '"articles":[0-9]*'
+flong check -q db && flong index -q db in && flong check -q db && flong info --json db | grep -o '"articles":[0-9]*'

@@ -1,0 +1,90 @@
+/* The worked examples of --help: shell transcripts in which "$ cat FILE" shows a file and the other
+ * lines are run. tests/cli/help-examples.sh runs them, so what they show is what happens. */
+#ifndef FLONG_CLI_EXAMPLES_H
+#define FLONG_CLI_EXAMPLES_H
+
+/* Three articles of which two carry one text. */
+#define EXAMPLE_NEWS                                                                                         \
+    "$ cat news.jsonl\n"                                                                                     \
+    "{\"id\":\"a\",\"published\":\"2024-05-02\",\"text\":\"The night ferry to Skarholm ran aground "         \
+    "on a sandbank early on Tuesday, and its ninety passengers were taken off by fishing boats "             \
+    "before dawn.\"}\n"                                                                                      \
+    "{\"id\":\"b\",\"published\":\"2024-05-03\",\"text\":\"SKARHOLM - The night ferry to Skarholm "          \
+    "ran aground on a sandbank early on Tuesday, and its ninety passengers were taken off by fishing "       \
+    "boats.\"}\n"                                                                                            \
+    "{\"id\":\"c\",\"published\":\"2024-05-03\",\"text\":\"Voters in Lindau will decide in March "           \
+    "whether the old tram line along the lake is to be built again at a cost of forty million.\"}\n"
+
+#define EXAMPLE_INDEXED                                                                                      \
+    EXAMPLE_NEWS                                                                                             \
+    "$ flong index -q archive.flong news.jsonl\n"
+
+#define EXAMPLE_CLUSTER                                                                                      \
+    EXAMPLE_NEWS                                                                                             \
+    "$ flong cluster -q news.jsonl\n"                                                                        \
+    "{\"id\": \"a\", \"text_id\": \"a\", \"story_id\": \"a\", \"relation\": \"original\", \"of\": "          \
+    "null, \"jaccard\": null, \"contained\": null, \"contains\": null, \"furniture\": 0.0, \"url\": "        \
+    "null, \"site\": null, \"title\": null, \"published\": \"2024-05-02T00:00:00Z\"}\n"                      \
+    "{\"id\": \"b\", \"text_id\": \"a\", \"story_id\": \"a\", \"relation\": \"reprint\", \"of\": "           \
+    "\"a\", \"jaccard\": 0.8636, \"contained\": 0.95, \"contains\": 0.9048, \"furniture\": 0.0, "            \
+    "\"url\": null, \"site\": null, \"title\": null, \"published\": \"2024-05-03T00:00:00Z\"}\n"             \
+    "{\"id\": \"c\", \"text_id\": \"c\", \"story_id\": \"c\", \"relation\": \"single\", \"of\": "            \
+    "null, \"jaccard\": null, \"contained\": null, \"contains\": null, \"furniture\": 0.0, \"url\": "        \
+    "null, \"site\": null, \"title\": null, \"published\": \"2024-05-03T00:00:00Z\"}\n"
+
+#define EXAMPLE_DEDUP                                                                                        \
+    EXAMPLE_NEWS                                                                                             \
+    "$ flong dedup -q news.jsonl --removed removed.jsonl\n"                                                  \
+    "{\"id\":\"a\",\"published\":\"2024-05-02\",\"text\":\"The night ferry to Skarholm ran aground "         \
+    "on a sandbank early on Tuesday, and its ninety passengers were taken off by fishing boats "             \
+    "before dawn.\"}\n"                                                                                      \
+    "{\"id\":\"c\",\"published\":\"2024-05-03\",\"text\":\"Voters in Lindau will decide in March "           \
+    "whether the old tram line along the lake is to be built again at a cost of forty million.\"}\n"
+
+#define EXAMPLE_INDEX                                                                                        \
+    EXAMPLE_INDEXED                                                                                          \
+    "$ sqlite3 archive.flong 'SELECT id, text_id FROM articles'\n"                                           \
+    "a|a\n"                                                                                                  \
+    "b|a\n"                                                                                                  \
+    "c|c\n"
+
+#define EXAMPLE_MATCH                                                                                        \
+    EXAMPLE_INDEXED                                                                                          \
+    "$ echo '{\"id\":\"d\",\"text\":\"Ferry aground. The night ferry to Skarholm ran aground on a "          \
+    "sandbank early on Tuesday, and its ninety passengers were taken off.\"}' | flong match -q "             \
+    "archive.flong\n"                                                                                        \
+    "{\"id\": \"d\", \"match\": \"b\", \"relation\": \"reprint\", \"jaccard\": 0.7273, "                     \
+    "\"contained\": 0.8889, \"contains\": 0.8, \"longest_run\": 20, \"match_url\": null, "                   \
+    "\"match_site\": null, \"match_published\": \"2024-05-03T00:00:00Z\"}\n"                                 \
+    "{\"id\": \"d\", \"match\": \"a\", \"relation\": \"reprint\", \"jaccard\": 0.6957, "                     \
+    "\"contained\": 0.8889, \"contains\": 0.7619, \"longest_run\": 20, \"match_url\": null, "                \
+    "\"match_site\": null, \"match_published\": \"2024-05-02T00:00:00Z\"}\n"
+
+#define EXAMPLE_EXPLAIN                                                                                      \
+    EXAMPLE_INDEXED                                                                                          \
+    "$ flong explain archive.flong a b\n"
+
+#define EXAMPLE_INFO                                                                                         \
+    EXAMPLE_INDEXED                                                                                          \
+    "$ flong info archive.flong | head -n 4\n"                                                               \
+    "format                           1  version of the file format\n"                                       \
+    "articles                         3  articles\n"                                                         \
+    "removed                          0  articles removed or replaced\n"                                     \
+    "pairs                            1  accepted pairs\n"
+
+#define EXAMPLE_CHECK                                                                                        \
+    EXAMPLE_INDEXED                                                                                          \
+    "$ flong check archive.flong\n"                                                                          \
+    "archive.flong is whole: 3 articles\n"
+
+#define EXAMPLE_REMOVE                                                                                       \
+    EXAMPLE_INDEXED                                                                                          \
+    "$ flong remove -q archive.flong b\n"                                                                    \
+    "$ flong check archive.flong\n"                                                                          \
+    "archive.flong is whole: 2 articles\n"
+
+#define EXAMPLE_HELP                                                                                         \
+    "$ flong help help | head -n 1\n"                                                                        \
+    "flong help: explain a command\n"
+
+#endif
