@@ -244,8 +244,8 @@ FLONG_API flong_status flong_input_open(flong_input **out, const char *const *pa
 FLONG_API flong_status flong_input_next(flong_input *input, const flong_record **out,
                                         flong_error *error);
 
-/* The bytes of the last record as they stood in the input, without the line end; for a .txt file
- * the record as a JSON object. Borrowed until the next call of flong_input_next. */
+/* The bytes of the last record as they stood in the input, without the line feed at their end; for a
+ * .txt file the record as a JSON object. Borrowed until the next call of flong_input_next. */
 FLONG_API flong_str flong_input_raw(const flong_input *input);
 
 FLONG_API void flong_input_get_stats(const flong_input *input, flong_input_stats *out);

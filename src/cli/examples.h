@@ -62,7 +62,12 @@
 
 #define EXAMPLE_EXPLAIN                                                                                      \
     EXAMPLE_INDEXED                                                                                          \
-    "$ flong explain archive.flong a b\n"
+    "$ flong explain archive.flong a b | grep -A 4 verdict\n"                                                \
+    "verdict: reprint\n"                                                                                     \
+    "  Jaccard        0.8636  reaches 0.40, from which it is a reprint (--reprint-jaccard)\n"                \
+    "  A in B         0.9048\n"                                                                              \
+    "  B in A         0.9500  reaches 0.65 in either, which makes a reprint (--reprint-contained)\n"         \
+    "  longest run    23      below 25 tokens, which make an excerpt (--excerpt-run)\n"
 
 #define EXAMPLE_INFO                                                                                         \
     EXAMPLE_INDEXED                                                                                          \

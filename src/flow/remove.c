@@ -59,9 +59,8 @@ static flong_status members_place(flong_index *index, regrouping *all, uint64_t 
     return grouping_write(index->grouping, error);
 }
 
-/* Puts a text group together again after some of its members went. */
+/* Puts a dissolved text group together again from the members that stay. */
 static flong_status regroup(flong_index *index, uint64_t text_no, flong_error *error) {
-    TRY(grouping_dissolve(index->grouping, text_no, error));
     buffer numbers = {0};
     flong_status status = article_members(index->store, &numbers, text_no, error);
     regrouping all = {.members = (const uint64_t *)(const void *)numbers.p, .n_members = numbers.n / sizeof(uint64_t)};
@@ -71,23 +70,41 @@ static flong_status regroup(flong_index *index, uint64_t text_no, flong_error *e
     return status;
 }
 
-flong_status remove_articles(flong_index *index, const uint64_t *numbers, size_t n, flong_error *error) {
-    buffer groups = {0};
+/* The text groups of the articles, ascending, each once, in a new array. */
+static flong_status groups_find(flong_index *index, uint64_t **groups, size_t *n_groups, const uint64_t *numbers,
+                                size_t n, flong_error *error) {
+    uint64_t *found = mem_new(n, sizeof *found);
+    if (!found) return error_nomem(error);
     flong_status status = FLONG_OK;
-    for (size_t i = 0; i < n && status == FLONG_OK; i++) {
-        uint64_t text_no;
-        if (index_gone(index, numbers[i])) continue;
-        status = grouping_of(index->grouping, &text_no, numbers[i], error);
-        if (status == FLONG_OK && !buffer_append(&groups, &text_no, sizeof text_no)) status = error_nomem(error);
-        if (status == FLONG_OK) status = article_delete(index->store, numbers[i], error);
-        if (status == FLONG_OK) status = index_mark_gone(index, numbers[i], error);
-        if (status == FLONG_OK) status = grouping_forget(index->grouping, numbers[i], error);
+    for (size_t i = 0; i < n && status == FLONG_OK; i++) status = grouping_of(index->grouping, &found[i], numbers[i], error);
+    if (status != FLONG_OK) {
+        mem_free(found);
+        return status;
     }
-    size_t n_groups = groups.n / sizeof(uint64_t);
-    uint64_t *sorted = (uint64_t *)(void *)groups.p;
-    if (n_groups) qsort(sorted, n_groups, sizeof *sorted, number_compare);
+    qsort(found, n, sizeof *found, number_compare);
+    *n_groups = 0;
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || found[i] != found[i - 1]) found[(*n_groups)++] = found[i];
+    *groups = found;
+    return FLONG_OK;
+}
+
+static flong_status article_forget(flong_index *index, uint64_t no, flong_error *error) {
+    if (index_gone(index, no)) return FLONG_OK; /* named twice */
+    TRY(article_delete(index->store, no, error));
+    TRY(index_mark_gone(index, no, error));
+    return grouping_forget(index->grouping, no, error);
+}
+
+flong_status remove_articles(flong_index *index, const uint64_t *numbers, size_t n, flong_error *error) {
+    uint64_t *groups = NULL;
+    size_t n_groups = 0;
+    TRY(groups_find(index, &groups, &n_groups, numbers, n, error));
+    flong_status status = FLONG_OK;
     for (size_t i = 0; i < n_groups && status == FLONG_OK; i++)
-        if (i == 0 || sorted[i] != sorted[i - 1]) status = regroup(index, sorted[i], error);
-    buffer_free(&groups);
+        status = grouping_dissolve(index->grouping, groups[i], error);
+    for (size_t i = 0; i < n && status == FLONG_OK; i++) status = article_forget(index, numbers[i], error);
+    for (size_t i = 0; i < n_groups && status == FLONG_OK; i++) status = regroup(index, groups[i], error);
+    mem_free(groups);
     return status;
 }

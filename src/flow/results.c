@@ -62,8 +62,16 @@ static void originals_find(results *r) {
     }
 }
 
+/* Whether an excerpt's source x is to be named rather than y: originals first, then longer passages. */
+static bool rather_source(const results *r, uint32_t x, const flong_score *score_x, uint32_t y,
+                          const flong_score *score_y) {
+    bool original_x = r->places[r->places[x].text_no].original == x;
+    bool original_y = r->places[r->places[y].text_no].original == y;
+    return original_x != original_y ? original_x : score_x->longest_run > score_y->longest_run;
+}
+
 /* Takes the score of a pair for one of its sides: of a member with its original; or of an article that is
- * alone in its group and published later, with what it has an excerpt of: the longest. */
+ * alone in its group and published later, with what it has an excerpt of. */
 static void side_take(results *r, uint32_t no, uint32_t other, flong_score score) {
     place *p = &r->places[no];
     if (p->of == other && !p->scored) {
@@ -74,7 +82,7 @@ static void side_take(results *r, uint32_t no, uint32_t other, flong_score score
     if (score.relation != FLONG_RELATION_EXCERPT || r->places[p->text_no].size > 1 ||
         !published_before(r, other, no))
         return;
-    if (p->of != NOTHING && p->score.longest_run >= score.longest_run) return;
+    if (p->of != NOTHING && !rather_source(r, other, &score, p->of, &p->score)) return;
     p->of = other;
     p->score = score;
     p->scored = true;

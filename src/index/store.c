@@ -226,6 +226,11 @@ flong_status store_open(store **out, const char *path, unsigned flags, const flo
 void store_close(store *s) {
     if (!s) return;
     for (int i = 0; i < STATEMENT_COUNT; i++) sqlite3_finalize(s->statements[i]);
+    /* Back to one file, unless somebody else has it open. */
+    if (s->db && s->writable && !s->temporary) {
+        sqlite3_busy_timeout(s->db, 0);
+        sqlite3_exec(s->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+    }
     sqlite3_close(s->db);
     mem_free(s->path);
     mem_free(s);

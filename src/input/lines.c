@@ -95,9 +95,9 @@ static bool is_blank(flong_str line) {
     return true;
 }
 
+/* A carriage return stays: to JSON it is white space, and to those who write the line again part of it. */
 static flong_str cut_end(const char *p, size_t n) {
     if (n && p[n - 1] == '\n') n--;
-    if (n && p[n - 1] == '\r') n--;
     return cut_mark(p, n);
 }
 

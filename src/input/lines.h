@@ -29,7 +29,7 @@ void lines_free(lines *self);
 
 typedef enum lines_found { LINES_END, LINES_LINE, LINES_TOO_LONG } lines_found;
 
-/* The next line that is not blank, without its end (LF or CRLF) and a byte order mark: borrowed until
+/* The next line that is not blank, without its line feed and a byte order mark: borrowed until
  * the next call. LINES_TOO_LONG: it has more than max_line bytes and is passed over. Fails as
  * stream_read does; a line that the failure cut is not handed out. */
 flong_status lines_next(lines *self, lines_found *found, flong_str *out, flong_error *error);

@@ -136,23 +136,72 @@ static size_t matches_collect(const verifier *v, const text_body *b) {
     return n;
 }
 
-/* Tokens in the longest run of shared shingles that follow one another in both. */
-static bool longest_run(verifier *v, uint32_t *out, const text_body *b, uint32_t w) {
+/* Finds all matches of the two bodies, sorted so that those of a run stand together. */
+static bool matches_find(verifier *v, size_t *n, const text_body *b) {
     size_t most = (size_t)v->n_hits * PLACES_MOST * PLACES_MOST;
     size_t fewer = (size_t)(v->a->n_places < b->n_places ? v->a->n_places : b->n_places) * PLACES_MOST;
     if (fewer < most) most = fewer;
     if (!scratch_reserve(&v->matches, &v->matches_capacity, most) ||
         !scratch_reserve(&v->scratch, &v->scratch_capacity, most))
         return false;
-    size_t n = matches_collect(v, b);
-    sort_u64(v->matches, v->scratch, n, 0, 8);
-    uint32_t longest = 0, run = 0;
-    for (size_t i = 0; i < n; i++) {
-        run = i > 0 && v->matches[i] == v->matches[i - 1] + 1 ? run + 1 : 1;
-        if (run > longest) longest = run;
-    }
-    *out = longest ? longest + w - 1 : 0;
+    *n = matches_collect(v, b);
+    sort_u64(v->matches, v->scratch, *n, 0, 8);
     return true;
+}
+
+/* Where the run that begins at match `at` ends. */
+static size_t run_end(const uint64_t *matches, size_t at, size_t n) {
+    size_t end = at + 1;
+    while (end < n && matches[end] == matches[end - 1] + 1) end++;
+    return end;
+}
+
+/* Tokens in the longest run of shared shingles that follow one another in both. */
+static bool longest_run(verifier *v, uint32_t *out, const text_body *b, uint32_t w) {
+    size_t n, longest = 0;
+    if (!matches_find(v, &n, b)) return false;
+    for (size_t at = 0, end; at < n; at = end) {
+        end = run_end(v->matches, at, n);
+        if (end - at > longest) longest = end - at;
+    }
+    *out = longest ? (uint32_t)longest + w - 1 : 0;
+    return true;
+}
+
+static bool runs_overlap(const shared_run *x, const shared_run *y) {
+    return x->in_a < y->in_a + y->n && y->in_a < x->in_a + x->n;
+}
+
+/* Puts a run among the chosen, longest first, unless it overlaps a longer one; shorter ones that it overlaps
+ * go away. */
+static size_t run_choose(shared_run *out, size_t n, size_t most, shared_run run) {
+    size_t at = 0, kept;
+    while (at < n && out[at].n >= run.n) {
+        if (runs_overlap(&out[at], &run)) return n;
+        at++;
+    }
+    kept = at;
+    for (size_t i = at; i < n; i++)
+        if (!runs_overlap(&out[i], &run)) out[kept++] = out[i];
+    if (kept == most && at == most) return n;
+    if (kept == most) kept--;
+    memmove(out + at + 1, out + at, (kept - at) * sizeof *out);
+    out[at] = run;
+    return kept + 1;
+}
+
+size_t verify_runs(verifier *v, shared_run *out, size_t most, const text_body *b, const flong_params *params,
+                   bool *done) {
+    size_t n = 0, chosen = 0;
+    hits_find(v, b);
+    *done = matches_find(v, &n, b);
+    for (size_t at = 0, end; *done && at < n; at = end) {
+        end = run_end(v->matches, at, n);
+        uint32_t in_a = (uint32_t)v->matches[at], distance = (uint32_t)(v->matches[at] >> 32);
+        shared_run run = {in_a, in_a - distance, (uint32_t)(end - at) + params->shingle - 1};
+        chosen = run_choose(out, chosen, most, run);
+    }
+    return chosen;
 }
 
 double score_contained(const flong_score *score) {

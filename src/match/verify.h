@@ -51,6 +51,16 @@ bool verify_overlap(verifier *v, flong_score *out, const text_body *b, const flo
  * False when there is no memory. */
 bool verify_pair(verifier *v, flong_score *out, const text_body *b, const flong_params *params);
 
+/* A run of tokens that both have, as places among the kept tokens. */
+typedef struct shared_run {
+    uint32_t in_a, in_b, n;
+} shared_run;
+
+/* The longest runs that share no token of a, longest first, of the pair that was compared last; returns how
+ * many, at most `most`. False in *done when there is no memory. */
+size_t verify_runs(verifier *v, shared_run *out, size_t most, const text_body *b, const flong_params *params,
+                   bool *done);
+
 /* The larger of the two containments: how far the shorter text stands in the longer one. */
 double score_contained(const flong_score *score);
 

@@ -2,14 +2,259 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/sort.h"
 #include "flow/index.h"
+
+enum {
+    RUNS_SHOWN = 5,      /* passages */
+    RUN_SHOWN_MIN = 8,   /* tokens; shorter ones explain nothing */
+    CONTEXT_TOKENS = 8,  /* before and behind a passage */
+    PASSAGE_TOKENS = 40, /* of a passage; its middle is left out when it is longer */
+    DROPPED_SHOWN = 8,   /* furniture lines */
+    LINE_SHOWN = 160,    /* bytes of a title or line */
+};
+
+/* One of the two articles. */
+typedef struct side {
+    const char *name; /* "A" or "B" */
+    uint64_t no;
+    worker worker;    /* holds its text and its keys */
+    article article;
+    buffer text;      /* title, line end, text: what token places count in */
+    uint64_t *keys;
+    size_t n_keys;
+    text_body *body;
+    uint32_t *places; /* of the kept tokens among all */
+} side;
+
+typedef struct explaining {
+    flong_index *index;
+    const flong_params *params;
+    side a, b;
+    verifier verifier;
+    flong_score score;
+    buffer out;
+    bool failed; /* no memory */
+} explaining;
+
+/* ---- writing ----------------------------------------------------------------------------- */
+
+static void say(explaining *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void say(explaining *e, const char *format, ...) {
+    char text[512];
+    va_list arguments;
+    va_start(arguments, format);
+    int n = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    size_t length = n < 0 ? 0 : (size_t)n < sizeof text ? (size_t)n : sizeof text - 1;
+    if (!buffer_append(&e->out, text, length)) e->failed = true;
+}
+
+/* Text of articles, on one line: line ends and control characters become spaces. */
+static void say_text(explaining *e, const char *p, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)p[i];
+        char shown = c < 0x20 || c == 0x7F ? ' ' : (char)c;
+        if (!buffer_append(&e->out, &shown, 1)) e->failed = true;
+    }
+}
+
+/* The same, cut at a character when it is longer than LINE_SHOWN. */
+static void say_line(explaining *e, flong_str text) {
+    size_t n = text.n;
+    if (n > LINE_SHOWN)
+        for (n = LINE_SHOWN; n > 0 && ((unsigned char)text.p[n] & 0xC0) == 0x80;) n--;
+    say_text(e, text.p, n);
+    if (n < text.n) say(e, "...");
+}
+
+/* ---- reading ----------------------------------------------------------------------------- */
+
+static flong_status side_read(explaining *e, side *s, flong_str id, flong_error *error) {
+    packed_body packed;
+    article_row row;
+    bool found;
+    flong_str text;
+    shingled counts;
+    TRY(index_lookup_needed(e->index, &s->no, id, error));
+    if (!worker_init(&s->worker, e->params)) return error_nomem(error);
+    worker *w = &s->worker;
+    TRY(body_get(e->index->store, &packed, &w->memory, s->no, error));
+    TRY(article_get(e->index->store, &row, &found, s->no, error));
+    flong_str title = row.record.title;
+    if (!worker_reread(w, &s->article, &text, e->index->bodies, &packed, title))
+        return error_set(error, FLONG_DAMAGED, "the text of article %" PRIu64 " is damaged; make the index anew", s->no);
+    bool done = buffer_append(&s->text, title.p, title.n) && buffer_append(&s->text, "\n", 1) &&
+                buffer_append(&s->text, text.p, text.n) && worker_shingle(w, &counts, &s->article) &&
+                (s->body = worker_body(w, &s->article, counts)) &&
+                worker_keys(w, &s->keys, &s->n_keys, &s->article, s->body, counts) &&
+                (s->places = arena_alloc(&w->memory, s->article.tokens.n, sizeof *s->places));
+    if (!done) return error_nomem(error);
+    article_kept_places(&s->article, s->places);
+    return FLONG_OK;
+}
+
+static void side_free(side *s) {
+    article_free(&s->article);
+    buffer_free(&s->text);
+    mem_free(s->body);
+    worker_free(&s->worker);
+}
+
+/* ---- the parts of the explanation -------------------------------------------------------- */
+
+static flong_status explain_article(explaining *e, const side *s, flong_error *error) {
+    article_row row;
+    bool found;
+    TRY(article_get(e->index->store, &row, &found, s->no, error));
+    if (!found) return error_set(error, FLONG_DAMAGED, "article %" PRIu64 " is not there", s->no);
+    say(e, "%s  ", s->name);
+    say_line(e, row.record.id);
+    say(e, "\n   ");
+    say_line(e, row.record.title.n ? row.record.title : (flong_str){"(no title)", 10});
+    say(e, "\n   ");
+    say_line(e, row.record.site.n ? row.record.site : (flong_str){"(no site)", 9});
+    say(e, ", %u tokens, %u of them furniture, %u distinct shingles\n", row.all_tokens, row.all_tokens - row.tokens,
+        s->body->n_distinct);
+    return FLONG_OK;
+}
+
+static void explain_verdict(explaining *e) {
+    const flong_score *s = &e->score;
+    const flong_params *p = e->params;
+    double contained = score_contained(s);
+    say(e, "\nverdict: %s\n", s->relation == FLONG_RELATION_NONE ? "not paired" : flong_relation_name(s->relation));
+    if (s->relation == FLONG_RELATION_IDENTICAL) {
+        say(e, "  the texts have the same tokens in the same order\n");
+        return;
+    }
+    if (e->a.body->n_tokens < p->min_tokens || e->b.body->n_tokens < p->min_tokens) {
+        say(e, "  one has fewer than %u tokens and could only be identical (--min-tokens)\n", p->min_tokens);
+        return;
+    }
+    say(e, "  Jaccard        %.4f  %s %.2f, from which it is a reprint (--reprint-jaccard)\n", s->jaccard,
+        s->jaccard >= p->reprint_jaccard ? "reaches" : "below", p->reprint_jaccard);
+    say(e, "  A in B         %.4f\n  B in A         %.4f  %s %.2f in either, which makes a reprint (--reprint-contained)\n",
+        s->a_in_b, s->b_in_a, contained >= p->reprint_contained ? "reaches" : "below", p->reprint_contained);
+    say(e, "  longest run    %-6u  %s %u tokens, which make an excerpt (--excerpt-run)\n", s->longest_run,
+        s->longest_run >= p->excerpt_run ? "reaches" : "below", p->excerpt_run);
+}
+
+/* Keys of one kind that both have. */
+static size_t keys_shared(const explaining *e, key_kind kind) {
+    size_t i = 0, j = 0, n = 0;
+    while (i < e->a.n_keys && j < e->b.n_keys) {
+        uint64_t x = e->a.keys[i], y = e->b.keys[j];
+        n += x == y && key_kind_of(x) == kind;
+        i += x <= y;
+        j += y <= x;
+    }
+    return n;
+}
+
+static flong_status explain_index(explaining *e, flong_error *error) {
+    pair_row row;
+    bool found;
+    uint64_t earlier = e->a.no < e->b.no ? e->a.no : e->b.no, later = e->a.no < e->b.no ? e->b.no : e->a.no;
+    uint64_t group_a, group_b;
+    TRY(pair_get(e->index->store, &row, &found, earlier, later, error));
+    TRY(grouping_of(e->index->grouping, &group_a, e->a.no, error));
+    TRY(grouping_of(e->index->grouping, &group_b, e->b.no, error));
+    say(e, "\nin the index: keys in common: %zu of %u bands, %zu passages%s\n", keys_shared(e, KEY_BAND),
+        e->params->slots / e->params->band_rows, keys_shared(e, KEY_PASSAGE),
+        keys_shared(e, KEY_IDENTITY) ? ", the whole text" : "");
+    say(e, "  the pair is %s; ", found ? "kept" : "not kept");
+    say(e, "%s\n", group_a == group_b ? "both are in one text group" : "they are in different text groups");
+    if (!found && e->score.relation != FLONG_RELATION_NONE)
+        say(e, "  it was not met: keys in many articles lead only to the first and last %u (--bucket-links)\n",
+            e->params->bucket_links);
+    if (group_a != group_b && (e->score.relation == FLONG_RELATION_REPRINT || e->score.relation == FLONG_RELATION_IDENTICAL))
+        say(e, "  one holds too little, on the mean, against the representatives of the other's group (--group-hold)\n");
+    return FLONG_OK;
+}
+
+/* Bytes of the kept tokens [first, end) of a side. */
+static void say_tokens(explaining *e, const side *s, size_t first, size_t end) {
+    if (first >= end) return;
+    uint32_t begin = s->article.tokens.tokens[s->places[first]].begin;
+    uint32_t stop = s->article.tokens.tokens[s->places[end - 1]].end;
+    if (begin < stop && stop <= s->text.n) say_text(e, s->text.p + begin, stop - begin);
+}
+
+static void explain_passage(explaining *e, const side *s, size_t first, size_t n) {
+    size_t end = first + n, kept = s->body->n_tokens;
+    size_t before = first < CONTEXT_TOKENS ? 0 : first - CONTEXT_TOKENS;
+    size_t behind = end + CONTEXT_TOKENS < kept ? end + CONTEXT_TOKENS : kept;
+    say(e, "  %s  ", s->name);
+    say_tokens(e, s, before, first);
+    say(e, " [[");
+    if (n <= PASSAGE_TOKENS) {
+        say_tokens(e, s, first, end);
+    } else {
+        say_tokens(e, s, first, first + PASSAGE_TOKENS / 2);
+        say(e, " ... ");
+        say_tokens(e, s, end - PASSAGE_TOKENS / 2, end);
+    }
+    say(e, "]] ");
+    say_tokens(e, s, end, behind);
+    say(e, "\n");
+}
+
+static void explain_passages(explaining *e) {
+    shared_run shared[RUNS_SHOWN];
+    bool done;
+    size_t n = verify_runs(&e->verifier, shared, RUNS_SHOWN, e->b.body, e->params, &done);
+    if (!done) e->failed = true;
+    while (n > 0 && shared[n - 1].n < RUN_SHOWN_MIN) n--;
+    say(e, n ? "\nshared passages, longest first\n" : "\nno shared passage of %d tokens or more\n", RUN_SHOWN_MIN);
+    for (size_t i = 0; i < n; i++) {
+        say(e, "%u tokens\n", shared[i].n);
+        explain_passage(e, &e->a, shared[i].in_a, shared[i].n);
+        explain_passage(e, &e->b, shared[i].in_b, shared[i].n);
+    }
+}
+
+static void explain_ignored(explaining *e, const side *s) {
+    size_t dropped = 0;
+    for (size_t i = 0; i < s->article.n_units; i++) {
+        const unit *u = &s->article.units[i];
+        if (!u->dropped || dropped++ >= DROPPED_SHOWN) continue;
+        if (dropped == 1) say(e, "\nignored in %s as furniture of its site\n", s->name);
+        uint32_t begin = s->article.tokens.tokens[u->first].begin;
+        uint32_t end = s->article.tokens.tokens[u->first + u->n - 1].end;
+        say(e, "  ");
+        if (begin < end && end <= s->text.n) say_line(e, (flong_str){s->text.p + begin, end - begin});
+        say(e, "\n");
+    }
+    if (dropped > DROPPED_SHOWN) say(e, "  and %zu more\n", dropped - DROPPED_SHOWN);
+}
+
+static flong_status explain_all(explaining *e, flong_str id_a, flong_str id_b, flong_error *error) {
+    TRY(side_read(e, &e->a, id_a, error));
+    TRY(side_read(e, &e->b, id_b, error));
+    if (!verify_against(&e->verifier, e->a.body) || !verify_pair(&e->verifier, &e->score, e->b.body, e->params))
+        return error_nomem(error);
+    TRY(explain_article(e, &e->a, error));
+    TRY(explain_article(e, &e->b, error));
+    explain_verdict(e);
+    TRY(explain_index(e, error));
+    explain_passages(e);
+    explain_ignored(e, &e->a);
+    explain_ignored(e, &e->b);
+    return e->failed ? error_nomem(error) : FLONG_OK;
+}
 
 flong_status flong_report_explain(flong_index *index, flong_str id_a, flong_str id_b, flong_write_fn write,
                                   void *context, flong_error *error) {
-    (void)index, (void)id_a, (void)id_b, (void)write, (void)context;
-    return error_set(error, FLONG_ARG, "explain: to be written next");
+    explaining e = {
+        .index = index, .params = store_params(index->store), .a = {.name = "A"}, .b = {.name = "B"}};
+    flong_status status = explain_all(&e, id_a, id_b, error);
+    if (status == FLONG_OK && write(context, e.out.p, e.out.n) != 0) status = error_set(error, FLONG_STOPPED, "stopped");
+    side_free(&e.a);
+    side_free(&e.b);
+    verifier_free(&e.verifier);
+    buffer_free(&e.out);
+    return status;
 }
