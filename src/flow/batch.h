@@ -26,7 +26,7 @@ typedef struct batch_item {
     packed_body packed;
     uint64_t *keys;
     size_t n_keys;
-    uint32_t all_tokens;
+    uint32_t all_tokens, kept_tokens;
     const candidate *candidates;
     size_t n_candidates;
     scored *scores; /* as many; by other, ascending */

@@ -85,8 +85,9 @@ flong_status flong_index_match(flong_index *index, const flong_record *record, f
     shingled counts;
     if (!article_read(&w->reader, &w->article, record->title, record->text)) return error_nomem(error);
     TRY(index_site(index, &site, record->site, false, error));
-    furniture_mark(site, &w->article, w->params->furniture_texts, w->params->min_tokens);
-    text_body *body = worker_shingle(w, &counts, &w->article) ? worker_body(w, &w->article, counts) : NULL;
+    furniture_mark(site, &w->article, w->params->furniture_texts);
+    article_settle(&w->article, w->params->min_tokens);
+    text_body *body = worker_shingle(w, &counts, &w->article) ? worker_body(w, &w->article, counts, record->site) : NULL;
     if (!body) return error_nomem(error);
     flong_status status = query_run(index, body, counts, record->id, fn, context, error);
     mem_free(body);

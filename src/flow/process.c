@@ -46,8 +46,10 @@ static flong_status batch_train(batch *b, flong_error *error) {
 
 static bool item_sketch_with(worker *w, batch_item *item, const flong_index *index) {
     shingled counts;
-    furniture_mark(item->site, &item->article, w->params->furniture_texts, w->params->min_tokens);
-    return worker_shingle(w, &counts, &item->article) && (item->body = worker_body(w, &item->article, counts)) &&
+    furniture_mark(item->site, &item->article, w->params->furniture_texts);
+    item->kept_tokens = (uint32_t)article_settle(&item->article, w->params->min_tokens);
+    return worker_shingle(w, &counts, &item->article) &&
+           (item->body = worker_body(w, &item->article, counts, item->record.site)) &&
            worker_keys(w, &item->keys, &item->n_keys, &item->article, item->body, counts) &&
            body_pack(index->bodies, &w->packer, &item->packed, &w->memory, item->record.text) &&
            dropped_pack(&item->article, &w->memory, &item->packed);
@@ -199,8 +201,11 @@ static flong_status batch_group(batch *b, flong_error *error) {
 /* ---- writing ----------------------------------------------------------------------------- */
 
 static flong_status item_write(batch *b, const batch_item *item, flong_error *error) {
-    article_row row = {
-        .no = item->no, .record = item->record, .tokens = item->body->n_tokens, .all_tokens = item->all_tokens};
+    article_row row = {.no = item->no,
+                       .record = item->record,
+                       .tokens = item->kept_tokens,
+                       .all_tokens = item->all_tokens,
+                       .stub = item->article.stub};
     TRY(grouping_of(b->index->grouping, &row.text_no, item->no, error));
     TRY(article_add(b->index->store, &row, error));
     TRY(body_add(b->index->store, item->no, &item->packed, error));

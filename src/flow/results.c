@@ -14,7 +14,7 @@ typedef struct place {
     uint32_t size;     /* at a group's first article: members */
     int64_t published;
     uint32_t tokens;
-    bool scored;
+    bool stub, scored;
     flong_score score; /* a: the article, b: `of` */
 } place;
 
@@ -44,6 +44,7 @@ static flong_status place_take(void *context, const article_row *row, flong_erro
     p->text_no = (uint32_t)row->text_no;
     p->published = row->record.published;
     p->tokens = row->tokens;
+    p->stub = row->stub;
     return FLONG_OK;
 }
 
@@ -132,7 +133,8 @@ static flong_status results_find(results *r, flong_index *index, flong_error *er
 /* ---- articles ---------------------------------------------------------------------------- */
 
 static flong_relation relation_of(const results *r, const place *p) {
-    if (p->of == NOTHING) return r->places[p->text_no].size > 1 ? FLONG_RELATION_ORIGINAL : FLONG_RELATION_SINGLE;
+    if (p->of == NOTHING && r->places[p->text_no].size > 1) return FLONG_RELATION_ORIGINAL;
+    if (p->of == NOTHING) return p->stub ? FLONG_RELATION_STUB : FLONG_RELATION_SINGLE;
     if (r->places[p->text_no].size == 1) return FLONG_RELATION_EXCERPT;
     return p->score.relation == FLONG_RELATION_IDENTICAL ? FLONG_RELATION_IDENTICAL : FLONG_RELATION_REPRINT;
 }

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/hash.h"
+#include "base/str.h"
 #include "index/rows.h"
 
 /* Bodies kept, in bytes: some 70,000 articles of usual size, so that what arrives within days is there. */
@@ -108,7 +109,7 @@ void texts_trim(texts *t) {
 typedef struct fetch {
     uint64_t no;
     packed_body packed;
-    flong_str title;
+    flong_str title, site;
     text_body *body;
     bool damaged;
 } fetch;
@@ -121,17 +122,15 @@ static flong_status fetch_read(texts *t, fetch *f, arena *memory, flong_error *e
     if (!found)
         return error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " is missing; make the index anew",
                          store_path(t->store), f->no);
-    const char *title = arena_copy(memory, row.record.title.p, row.record.title.n);
-    if (!title) return error_nomem(error);
-    f->title = (flong_str){title, row.record.title.n};
-    return FLONG_OK;
+    bool copied = str_copy(memory, &f->title, row.record.title) && str_copy(memory, &f->site, row.record.site);
+    return copied ? FLONG_OK : error_nomem(error);
 }
 
 static void fetch_make(fetch *f, const bodies *b, worker *w) {
     flong_str text;
     shingled counts;
     f->damaged = !worker_reread(w, &w->article, &text, b, &f->packed, f->title);
-    if (!f->damaged && worker_shingle(w, &counts, &w->article)) f->body = worker_body(w, &w->article, counts);
+    if (!f->damaged && worker_shingle(w, &counts, &w->article)) f->body = worker_body(w, &w->article, counts, f->site);
 }
 
 /* Hands the bodies made over to the cache. */

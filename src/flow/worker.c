@@ -49,12 +49,13 @@ bool worker_shingle(worker *w, shingled *out, const article *a) {
     return true;
 }
 
-text_body *worker_body(worker *w, const article *a, shingled counts) {
+text_body *worker_body(worker *w, const article *a, shingled counts, flong_str site) {
     text_body *body = text_body_new(w->scratch, w->shingles, counts.n_shingles, counts.n_title);
     if (!body) return NULL;
     body->n_tokens = (uint32_t)counts.n_tokens;
     body->kept_hash = token_sequence_hash(w->tokens + counts.n_title, counts.n_tokens - counts.n_title);
     body->whole_hash = article_whole_hash(a);
+    body->stub_site = a->stub ? hash_bytes(site.p, site.n, 5) | 1 : 0;
     return body;
 }
 
@@ -110,6 +111,9 @@ bool dropped_unpack(article *a, const packed_body *packed) {
 
 bool worker_reread(worker *w, article *a, flong_str *text, const bodies *b, const packed_body *packed, flong_str title) {
     arena_reset(&w->unpacked);
-    return body_unpack(b, &w->packer, text, &w->unpacked, packed) && article_read(&w->reader, a, title, *text) &&
-           dropped_unpack(a, packed);
+    if (!body_unpack(b, &w->packer, text, &w->unpacked, packed) || !article_read(&w->reader, a, title, *text) ||
+        !dropped_unpack(a, packed))
+        return false;
+    article_settle(a, w->params->min_tokens);
+    return true;
 }

@@ -33,7 +33,7 @@ typedef struct shingled {
 bool worker_shingle(worker *w, shingled *out, const article *a);
 
 /* What verification needs of the article just shingled; freed with mem_free. */
-text_body *worker_body(worker *w, const article *a, shingled counts);
+text_body *worker_body(worker *w, const article *a, shingled counts, flong_str site);
 
 /* The signature of the article just shingled, in w->signature; only when there are shingles. */
 void worker_signature(worker *w, shingled counts);
@@ -47,7 +47,7 @@ bool worker_keys(worker *w, uint64_t **keys, size_t *n, const article *a, const 
 bool dropped_pack(const article *a, arena *memory, packed_body *out);
 bool dropped_unpack(article *a, const packed_body *packed);
 
-/* Reads a stored article into *a: unpacks and tokenises it and marks what was dropped. *text is valid until
+/* Reads a stored article into *a: unpacks and tokenises it, marks what was dropped and settles it. *text is valid until
  * the next call. */
 bool worker_reread(worker *w, article *a, flong_str *text, const bodies *b, const packed_body *packed, flong_str title);
 

@@ -42,6 +42,7 @@ flong_status article_add(store *s, const article_row *row, flong_error *error) {
     bind_number(add, 7, row->text_no);
     bind_number(add, 8, row->tokens);
     bind_number(add, 9, row->all_tokens);
+    bind_number(add, 10, row->stub);
     return store_run(s, add, error);
 }
 
@@ -56,7 +57,8 @@ static article_row article_read_row(sqlite3_stmt *row) {
                                                      : sqlite3_column_int64(row, 5)},
                          .text_no = column_number(row, 6),
                          .tokens = (uint32_t)column_number(row, 7),
-                         .all_tokens = (uint32_t)column_number(row, 8)};
+                         .all_tokens = (uint32_t)column_number(row, 8),
+                         .stub = column_number(row, 9) != 0};
 }
 
 flong_status article_get(store *s, article_row *out, bool *found, uint64_t no, flong_error *error) {

@@ -9,7 +9,8 @@ typedef struct article_row {
     uint64_t no;
     flong_record record;
     uint64_t text_no;
-    uint32_t tokens, all_tokens; /* kept ones; furniture included */
+    uint32_t tokens, all_tokens; /* without furniture; with it */
+    bool stub;                   /* furniture leaves nothing of the text */
 } article_row;
 
 flong_status article_add(store *s, const article_row *row, flong_error *error);

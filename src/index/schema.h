@@ -5,9 +5,10 @@
 
 static const char schema_sql[] =
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
-    /* no: number of arrival; text_no: number of the first article of its text group */
+    /* no: number of arrival; text_no: number of the first article of its text group; tokens: without furniture */
     "CREATE TABLE article (no INTEGER PRIMARY KEY, id TEXT NOT NULL, url TEXT, site TEXT, title TEXT,"
-    " published INTEGER, text_no INTEGER NOT NULL, tokens INTEGER NOT NULL, all_tokens INTEGER NOT NULL);"
+    " published INTEGER, text_no INTEGER NOT NULL, tokens INTEGER NOT NULL, all_tokens INTEGER NOT NULL,"
+    " stub INTEGER NOT NULL);"
     "CREATE INDEX article_text ON article (text_no);"
     /* text: compressed with zstd; dropped: the units that are furniture */
     "CREATE TABLE body (no INTEGER PRIMARY KEY, text BLOB NOT NULL, size INTEGER NOT NULL, dropped BLOB,"

@@ -13,11 +13,11 @@
     X(COMMIT, "COMMIT")                                                                                      \
     X(META_GET, "SELECT value FROM meta WHERE name = ?1")                                                    \
     X(META_SET, "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")  \
-    X(ARTICLE_ADD, "INSERT INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")                        \
+    X(ARTICLE_ADD, "INSERT INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")                        \
     X(ARTICLE_GET,                                                                                           \
-      "SELECT no, id, url, site, title, published, text_no, tokens, all_tokens FROM article WHERE no = ?1")  \
+      "SELECT no, id, url, site, title, published, text_no, tokens, all_tokens, stub FROM article WHERE no = ?1")  \
     X(ARTICLE_ALL,                                                                                           \
-      "SELECT no, id, url, site, title, published, text_no, tokens, all_tokens FROM article "                \
+      "SELECT no, id, url, site, title, published, text_no, tokens, all_tokens, stub FROM article "                \
       "WHERE no >= ?1 ORDER BY no")                                                                          \
     X(ARTICLE_TEXT, "SELECT text_no FROM article WHERE no = ?1")                                             \
     X(ARTICLE_MEMBERS, "SELECT no FROM article WHERE text_no = ?1 ORDER BY no")                              \

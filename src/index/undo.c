@@ -9,10 +9,10 @@
 static const struct table {
     const char *name;
     int keys;
-    const char *columns[10];
+    const char *columns[12];
 } tables[] = {
     {"meta", 1, {"name", "value"}},
-    {"article", 1, {"no", "id", "url", "site", "title", "published", "text_no", "tokens", "all_tokens"}},
+    {"article", 1, {"no", "id", "url", "site", "title", "published", "text_no", "tokens", "all_tokens", "stub"}},
     {"body", 1, {"no", "text", "size", "dropped", "dictionary"}},
     {"dictionary", 1, {"id", "bytes"}},
     {"pair", 2, {"b", "a", "relation", "jaccard", "a_in_b", "b_in_a", "longest_run"}},
@@ -39,7 +39,7 @@ static void append_where(char *sql, const struct table *t, const char *side) {
 }
 
 static void append_values(char *sql, const struct table *t, const char *form) {
-    for (int i = 0; i < 10 && t->columns[i]; i++) {
+    for (int i = 0; i < 12 && t->columns[i]; i++) {
         char part[128];
         snprintf(part, sizeof part, form, i ? ", " : "", t->columns[i], t->columns[i]);
         append(sql, part);

@@ -12,6 +12,7 @@
 typedef struct text_body {
     uint64_t whole_hash; /* of the text's tokens, furniture included */
     uint64_t kept_hash;  /* of the text's kept tokens */
+    uint64_t stub_site;  /* of a stub, the hash of its site; 0 for articles */
     uint32_t n_tokens;   /* kept ones, with the title's */
     uint32_t n_title;    /* shingles that begin in the title; their places come first */
     uint32_t n_distinct, n_title_distinct; /* without repeats: all, and those first seen in the title */
@@ -42,6 +43,8 @@ bool verify_against(verifier *v, const text_body *a);
 
 /* A headline is what a reprint changes first: shingles of a title count where the other article has them, and
  * do not count against it where it has not. */
+
+/* Stubs of one site are paired with nothing of their kind: they are alike because they say nothing. */
 
 /* Overlap alone: the relation is identical or none, and the longest run is not looked for. False when there is
  * no memory. */

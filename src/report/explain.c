@@ -88,7 +88,7 @@ static flong_status side_read(explaining *e, side *s, flong_str id, flong_error 
         return error_set(error, FLONG_DAMAGED, "the text of article %" PRIu64 " is damaged; make the index anew", s->no);
     bool done = buffer_append(&s->text, title.p, title.n) && buffer_append(&s->text, "\n", 1) &&
                 buffer_append(&s->text, text.p, text.n) && worker_shingle(w, &counts, &s->article) &&
-                (s->body = worker_body(w, &s->article, counts)) &&
+                (s->body = worker_body(w, &s->article, counts, row.record.site)) &&
                 worker_keys(w, &s->keys, &s->n_keys, &s->article, s->body, counts) &&
                 (s->places = arena_alloc(&w->memory, s->article.tokens.n, sizeof *s->places));
     if (!done) return error_nomem(error);
@@ -128,6 +128,10 @@ static void explain_verdict(explaining *e) {
     say(e, "\nverdict: %s\n", s->relation == FLONG_RELATION_NONE ? "not paired" : flong_relation_name(s->relation));
     if (s->relation == FLONG_RELATION_IDENTICAL) {
         say(e, "  the texts have the same tokens in the same order\n");
+        return;
+    }
+    if (e->a.body->stub_site && e->a.body->stub_site == e->b.body->stub_site) {
+        say(e, "  both are stubs of one site: nothing but furniture\n");
         return;
     }
     if (e->a.body->n_tokens < p->min_tokens || e->b.body->n_tokens < p->min_tokens) {

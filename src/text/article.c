@@ -8,6 +8,9 @@
  * ones are mostly abbreviations that look like ends). */
 enum { LONG_LINE = 25, SENTENCE_MIN = 4 };
 
+/* A sentence of more tokens than LONG_LINE is cut behind one token in so many, on the mean. */
+enum { PIECE_TOKENS = 8 };
+
 /* A title is looked for in so many tokens of the text behind its own length: scrapers put a menu, a
  * section name or a date before it. */
 enum { TITLE_SEARCH = 64 };
@@ -20,19 +23,24 @@ static bool unit_add(article *a, size_t first, size_t end) {
     return true;
 }
 
+/* Cuts the tokens [first, end) of a sentence. */
+static bool sentence_cut(article *a, size_t first, size_t end) {
+    for (size_t i = first + 1, long_one = end - first > LONG_LINE; long_one && i < end; i++)
+        if (a->tokens.tokens[i - 1].hash % PIECE_TOKENS == 0 && i - first >= SENTENCE_MIN) {
+            if (!unit_add(a, first, i)) return false;
+            first = i;
+        }
+    return unit_add(a, first, end);
+}
+
 /* Cuts the tokens [first, end) of one line. */
 static bool line_cut(article *a, size_t first, size_t end) {
-    if (end - first > LONG_LINE) {
-        size_t start = first;
-        for (size_t i = first + 1; i < end; i++)
-            if (a->tokens.tokens[i].before & TOKEN_SENTENCE && i - start >= SENTENCE_MIN &&
-                end - i >= SENTENCE_MIN) {
-                if (!unit_add(a, start, i)) return false;
-                start = i;
-            }
-        first = start;
-    }
-    return unit_add(a, first, end);
+    for (size_t i = first + 1, long_line = end - first > LONG_LINE; long_line && i < end; i++)
+        if (a->tokens.tokens[i].before & TOKEN_SENTENCE && i - first >= SENTENCE_MIN && end - i >= SENTENCE_MIN) {
+            if (!sentence_cut(a, first, i)) return false;
+            first = i;
+        }
+    return sentence_cut(a, first, end);
 }
 
 static bool units_cut(article *a) {
@@ -85,13 +93,25 @@ bool article_read(tokenizer *reader, article *out, flong_str title, flong_str te
     }
     out->n_title = n_title;
     out->n_units = 0;
+    out->stub = false;
     return out->tokens.n == 0 || units_cut(out);
+}
+
+size_t article_settle(article *a, uint32_t min_tokens) {
+    size_t kept = 0, kept_title = 0;
+    for (size_t u = 0; u < a->n_units; u++) {
+        if (a->units[u].dropped) continue;
+        kept += a->units[u].n;
+        if (a->units[u].first < a->n_title) kept_title += a->units[u].n;
+    }
+    a->stub = kept < a->tokens.n && kept - kept_title < min_tokens;
+    return kept;
 }
 
 size_t article_kept_places(const article *a, uint32_t *out) {
     size_t n = 0;
     for (size_t u = 0; u < a->n_units; u++)
-        if (!a->units[u].dropped)
+        if (!a->units[u].dropped || a->stub)
             for (uint32_t i = 0; i < a->units[u].n; i++) out[n++] = a->units[u].first + i;
     return n;
 }
@@ -100,7 +120,7 @@ size_t article_kept(const article *a, uint64_t *out, size_t *n_title) {
     size_t n = 0, title = 0;
     for (size_t u = 0; u < a->n_units; u++) {
         const unit *kept = &a->units[u];
-        if (kept->dropped) continue;
+        if (kept->dropped && !a->stub) continue;
         for (uint32_t i = 0; i < kept->n; i++) out[n++] = a->tokens.tokens[kept->first + i].hash;
         if (kept->first < a->n_title) title = n;
     }

@@ -1,5 +1,7 @@
 /* An article as flong reads it: the tokens of title and text, divided into units. A unit is a line, or a
- * sentence of a long line (scrapers lose line ends); furniture is learned and dropped by units. */
+ * sentence of a long line (scrapers lose line ends), or a piece of a long sentence, cut where a token's hash
+ * says so: a menu that stands before a sentence without a line end falls into the same pieces on every page.
+ * Furniture is learned and dropped by units. */
 #ifndef FLONG_TEXT_ARTICLE_H
 #define FLONG_TEXT_ARTICLE_H
 
@@ -18,6 +20,7 @@ typedef struct article {
     size_t n_title;      /* tokens of the title; they come first */
     unit *units;
     size_t n_units, units_capacity;
+    bool stub; /* furniture leaves nothing of the text: all of it counts then, see article_settle */
 } article;
 
 void article_free(article *a);
@@ -26,6 +29,12 @@ void article_free(article *a);
  * part counts ("Headline | Section | Site"), and none of it when the text begins with it. False when
  * there is no memory. */
 bool article_read(tokenizer *reader, article *out, flong_str title, flong_str text);
+
+/* Says, after furniture was marked, whether the article is a stub: something is dropped, and fewer than
+ * min_tokens tokens of the text are left. Nothing of a stub is dropped from here on, so that copies of it on
+ * other sites are found; verification keeps it apart from the other stubs of its site. Returns how many
+ * tokens are left by the marks alone. */
+size_t article_settle(article *a, uint32_t min_tokens);
 
 /* Hashes of the tokens that are not dropped, in reading order; returns how many, and in *n_title (may be
  * NULL) how many of them are the title's. `out` has room for all tokens. */

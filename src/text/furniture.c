@@ -232,16 +232,12 @@ static bool unit_recurs(const furniture_site *site, const seen_unit *seen, uint3
     return seen->key && seen->texts >= texts && unit_remembered(seen, site->n_labels);
 }
 
-void furniture_mark(const furniture_site *site, article *a, uint32_t texts, uint32_t min_tokens) {
-    size_t left = 0; /* tokens of the text */
+void furniture_mark(const furniture_site *site, article *a, uint32_t texts) {
     for (size_t i = 0; i < a->n_units; i++) {
-        unit *u = &a->units[i];
         const seen_unit *seen =
-            site && site->n_places ? unit_place(site->units, site->n_places, unit_key(u)) : NULL;
-        u->dropped = seen && unit_recurs(site, seen, texts);
-        if (!u->dropped && u->first >= a->n_title) left += u->n;
+            site && site->n_places ? unit_place(site->units, site->n_places, unit_key(&a->units[i])) : NULL;
+        a->units[i].dropped = seen && unit_recurs(site, seen, texts);
     }
-    for (size_t i = 0; i < a->n_units && left < min_tokens; i++) a->units[i].dropped = false;
 }
 
 uint64_t furniture_count(const furniture_site *site, uint32_t texts) {

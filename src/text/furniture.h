@@ -28,10 +28,9 @@ furniture_site *furniture_add(furniture *all, flong_str site);
  * forgotten after 64 more texts of the site, any unit after 2,000 without it: sites are redesigned. */
 bool furniture_learn(furniture *all, furniture_site *site, const article *a, uint64_t url_hash);
 
-/* Sets `dropped` of the article's units: those seen in `texts` distinct texts or more. Where that would leave
- * fewer than `min_tokens` tokens of the text, none is dropped: a page that holds nothing but furniture is
- * compared as it is. site may be NULL: none is dropped. */
-void furniture_mark(const furniture_site *site, article *a, uint32_t texts, uint32_t min_tokens);
+/* Sets `dropped` of the article's units: those seen in `texts` distinct texts or more. site may be NULL: none
+ * is dropped. */
+void furniture_mark(const furniture_site *site, article *a, uint32_t texts);
 
 /* Units of a site that stand in `texts` distinct texts or more. */
 uint64_t furniture_count(const furniture_site *site, uint32_t texts);
