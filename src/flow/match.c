@@ -1,4 +1,5 @@
-/* One article against an index, as if it arrived last; nothing is written. */
+/* One article against an index: one that it holds, as it was indexed; any other, as if it arrived last. Nothing
+ * is written. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,20 +79,76 @@ static flong_status query_run(flong_index *index, const text_body *body, shingle
     return matches_tell(index, matches, n, id, fn, context, error);
 }
 
-flong_status flong_index_match(flong_index *index, const flong_record *record, flong_match_fn fn, void *context,
-                               flong_error *error) {
+/* Matches an article that is not in the index. */
+static flong_status query_match(flong_index *index, const flong_record *record, flong_match_fn fn, void *context,
+                                flong_error *error) {
     worker *w = &index->worker;
     furniture_site *site;
     shingled counts;
     if (!article_read(&w->reader, &w->article, record->title, record->text)) return error_nomem(error);
     TRY(index_site(index, &site, record->site, false, error));
-    furniture_mark(site, &w->article, w->params->furniture_texts);
+    furniture_mark_query(site, &w->article, url_hash(record->url), w->params->furniture_texts);
     article_settle(&w->article, w->params->min_tokens);
     text_body *body = worker_shingle(w, &counts, &w->article) ? worker_body(w, &w->article, counts, record->site) : NULL;
     if (!body) return error_nomem(error);
     flong_status status = query_run(index, body, counts, record->id, fn, context, error);
     mem_free(body);
-    arena_reset(&w->memory);
+    return status;
+}
+
+/* Whether an indexed article has the record's title and text. */
+static flong_status article_same(flong_index *index, bool *same, uint64_t no, const flong_record *record,
+                                 flong_error *error) {
+    worker *w = &index->worker;
+    packed_body packed;
+    article_row row;
+    flong_str text;
+    TRY(article_get(index->store, &row, same, no, error));
+    *same = *same && str_equal(row.record.title, record->title);
+    if (!*same) return FLONG_OK;
+    TRY(body_get(index->store, &packed, &w->memory, no, error));
+    if (!body_unpack(index->bodies, &w->packer, &text, &w->memory, &packed))
+        return error_set(error, FLONG_DAMAGED, "%s: the text of article %llu is damaged; make the index anew",
+                         store_path(index->store), (unsigned long long)no);
+    *same = str_equal(text, record->text);
+    return FLONG_OK;
+}
+
+typedef struct partners {
+    found *found;
+    size_t n, capacity;
+    uint64_t no;
+} partners;
+
+static flong_status partner_take(void *context, const pair_row *pair, flong_error *error) {
+    partners *p = context;
+    if (!ARRAY_GROW(p->found, p->n, p->capacity)) return error_nomem(error);
+    bool is_a = pair->a == p->no;
+    p->found[p->n++] = (found){is_a ? pair->b : pair->a, is_a ? pair->score : score_flip(pair->score)};
+    return FLONG_OK;
+}
+
+/* The pairs that the index holds of an article. */
+static flong_status article_match(flong_index *index, uint64_t no, flong_str id, flong_match_fn fn, void *context,
+                                  flong_error *error) {
+    partners p = {.no = no};
+    flong_status status = pair_each_of(index->store, no, partner_take, &p, error);
+    if (p.n) qsort(p.found, p.n, sizeof *p.found, found_compare);
+    if (status == FLONG_OK) status = matches_tell(index, p.found, p.n, id, fn, context, error);
+    mem_free(p.found);
+    return status;
+}
+
+flong_status flong_index_match(flong_index *index, const flong_record *record, flong_match_fn fn, void *context,
+                               flong_error *error) {
+    uint64_t no;
+    bool indexed;
+    flong_status status = index_lookup(index, &no, &indexed, record->id, error);
+    if (status == FLONG_OK && indexed) status = article_same(index, &indexed, no, record, error);
+    if (status == FLONG_OK)
+        status = indexed ? article_match(index, no, record->id, fn, context, error)
+                         : query_match(index, record, fn, context, error);
+    arena_reset(&index->worker.memory);
     texts_trim(index->texts);
     return status;
 }

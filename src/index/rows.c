@@ -193,6 +193,13 @@ flong_status pair_each_earlier(store *s, uint64_t b, pair_row_fn fn, void *conte
     return pairs_each(s, earlier, fn, context, error);
 }
 
+flong_status pair_each_of(store *s, uint64_t no, pair_row_fn fn, void *context, flong_error *error) {
+    STATEMENT(later, PAIR_LATER);
+    bind_number(later, 1, no);
+    TRY(pair_each_earlier(s, no, fn, context, error));
+    return pairs_each(s, later, fn, context, error);
+}
+
 /* ---- text groups ------------------------------------------------------------------------- */
 
 static flong_status group_read_row(store *s, group_row *out, uint64_t no, sqlite3_stmt *row, flong_error *error) {

@@ -40,9 +40,10 @@ typedef struct pair_row {
 flong_status pair_add(store *s, const pair_row *row, flong_error *error);
 flong_status pair_get(store *s, pair_row *out, bool *found, uint64_t a, uint64_t b, flong_error *error);
 typedef flong_status (*pair_row_fn)(void *context, const pair_row *row, flong_error *error);
-/* All pairs by b, then a; or those of one b. */
+/* All pairs by b, then a; those of one b; or those of an article on either side. */
 flong_status pair_each(store *s, pair_row_fn fn, void *context, flong_error *error);
 flong_status pair_each_earlier(store *s, uint64_t b, pair_row_fn fn, void *context, flong_error *error);
+flong_status pair_each_of(store *s, uint64_t no, pair_row_fn fn, void *context, flong_error *error);
 
 /* A text group; those of two articles or more are stored. */
 enum { GROUP_ROW_MOST = 16 };

@@ -33,6 +33,8 @@
     X(PAIR_ALL, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run FROM pair ORDER BY b, a")       \
     X(PAIR_EARLIER,                                                                                          \
       "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run FROM pair WHERE b = ?1 ORDER BY a")       \
+    X(PAIR_LATER,                                                                                            \
+      "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run FROM pair WHERE a = ?1 ORDER BY b")       \
     X(PAIR_DELETE_B, "DELETE FROM pair WHERE b = ?1")                                                        \
     X(PAIR_DELETE_A, "DELETE FROM pair WHERE a = ?1")                                                        \
     X(GROUP_SET,                                                                                             \

@@ -138,13 +138,19 @@ static bool fingerprint_same(const fingerprint *a, const fingerprint *b) {
     return both * 2 >= any && both > 0;
 }
 
+/* The label of the text with a fingerprint, if the site had it before; otherwise 0. */
+static uint32_t site_label_known(const furniture_site *site, const fingerprint *print) {
+    for (uint32_t i = 0; i < site->n_prints; i++)
+        if (fingerprint_same(&site->prints[i], print)) return site->prints[i].label;
+    return 0;
+}
+
 /* The label of the text that the article carries: from 1 up; 0 when it has no long unit to tell by. */
 static uint32_t site_label(furniture_site *site, const article *a, uint64_t url_hash) {
     fingerprint print;
     fingerprint_make(&print, a, url_hash);
-    for (uint32_t i = 0; i < site->n_prints; i++)
-        if (fingerprint_same(&site->prints[i], &print)) return site->prints[i].label;
-    if (print.n == 0) return 0;
+    uint32_t known = site_label_known(site, &print);
+    if (known || print.n == 0) return known;
     print.label = ++site->n_labels;
     site->prints[site->next_print] = print;
     site->next_print = (site->next_print + 1) % PRINTS;
@@ -199,9 +205,14 @@ static bool units_make_room(furniture_site *site) {
     return units_rehash(site, site->n_places ? site->n_places * 2 : 32);
 }
 
-static void unit_count(seen_unit *seen, uint32_t label) {
+static bool unit_has(const seen_unit *seen, uint32_t label) {
     for (int i = 0; i < UNIT_LABELS; i++)
-        if (seen->labels[i] == label) return;
+        if (seen->labels[i] == label) return true;
+    return false;
+}
+
+static void unit_count(seen_unit *seen, uint32_t label) {
+    if (unit_has(seen, label)) return;
     seen->labels[seen->texts % UNIT_LABELS] = label;
     if (seen->texts < UINT32_MAX) seen->texts++;
 }
@@ -232,12 +243,29 @@ static bool unit_recurs(const furniture_site *site, const seen_unit *seen, uint3
     return seen->key && seen->texts >= texts && unit_remembered(seen, site->n_labels);
 }
 
-void furniture_mark(const furniture_site *site, article *a, uint32_t texts) {
+/* Marks units as if the text with this label were counted, too; 0: no further text. */
+static void units_mark(const furniture_site *site, article *a, uint32_t label, uint32_t texts) {
     for (size_t i = 0; i < a->n_units; i++) {
-        const seen_unit *seen =
-            site && site->n_places ? unit_place(site->units, site->n_places, unit_key(&a->units[i])) : NULL;
-        a->units[i].dropped = seen && unit_recurs(site, seen, texts);
+        unit *u = &a->units[i];
+        u->dropped = false;
+        if (!site || site->n_places == 0) continue;
+        const seen_unit *seen = unit_place(site->units, site->n_places, unit_key(u));
+        bool one_more = label && seen->key && !unit_has(seen, label);
+        u->dropped = unit_recurs(site, seen, texts - one_more);
     }
+}
+
+void furniture_mark(const furniture_site *site, article *a, uint32_t texts) { units_mark(site, a, 0, texts); }
+
+void furniture_mark_query(const furniture_site *site, article *a, uint64_t url_hash, uint32_t texts) {
+    uint32_t label = 0;
+    if (site) {
+        fingerprint print;
+        fingerprint_make(&print, a, url_hash);
+        label = site_label_known(site, &print);
+        if (!label && print.n) label = site->n_labels + 1;
+    }
+    units_mark(site, a, label, texts);
 }
 
 uint64_t furniture_count(const furniture_site *site, uint32_t texts) {

@@ -32,6 +32,9 @@ bool furniture_learn(furniture *all, furniture_site *site, const article *a, uin
  * is dropped. */
 void furniture_mark(const furniture_site *site, article *a, uint32_t texts);
 
+/* The same for an article that is not learned from: as if it had been, and was the last. */
+void furniture_mark_query(const furniture_site *site, article *a, uint64_t url_hash, uint32_t texts);
+
 /* Units of a site that stand in `texts` distinct texts or more. */
 uint64_t furniture_count(const furniture_site *site, uint32_t texts);
 
