@@ -321,10 +321,19 @@ typedef int (*flong_article_fn)(void *context, const flong_article *article);
 FLONG_API flong_status flong_index_articles(flong_index *index, flong_article_fn fn, void *context,
                                             flong_error *error);
 
+/* A passage that two articles share, edits inside included: characters (code points) [begin, end) of the
+ * text of each, as it was given, and how many tokens agree. */
+typedef struct flong_span {
+    uint64_t a_begin, a_end, b_begin, b_end;
+    uint64_t tokens;
+} flong_span;
+
 /* One accepted pair: score.relation is identical, reprint or excerpt. Valid during the callback. */
 typedef struct flong_pair {
     flong_str a, b; /* ids; a arrived before b */
     flong_score score;
+    const flong_span *spans; /* n_spans of them, at most 16, those with most tokens first */
+    size_t n_spans;
 } flong_pair;
 typedef int (*flong_pair_fn)(void *context, const flong_pair *pair);
 
@@ -336,6 +345,8 @@ FLONG_API flong_status flong_index_pairs(flong_index *index, flong_pair_fn fn, v
 typedef struct flong_match {
     flong_record record; /* the indexed article, without text */
     flong_score score;   /* a: the query, b: the indexed article */
+    const flong_span *spans; /* n_spans of them, as in flong_pair */
+    size_t n_spans;
 } flong_match;
 typedef int (*flong_match_fn)(void *context, const flong_match *match);
 

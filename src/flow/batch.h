@@ -14,7 +14,9 @@ enum {
 /* A candidate of an article, verified. */
 typedef struct scored {
     uint64_t other;
-    flong_score score; /* a: the article, b: the other */
+    flong_score score;    /* a: the article, b: the other */
+    unsigned char *spans; /* packed, a: the other; of accepted pairs */
+    size_t n_spans_bytes;
 } scored;
 
 typedef struct batch_item {

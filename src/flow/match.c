@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "flow/index.h"
+#include "flow/pairs.h"
 #include "index/candidates.h"
 
 typedef struct found {
     uint64_t no;
     flong_score score;
+    span spans[SPANS_MOST]; /* a: the query */
+    size_t n_spans;
 } found;
 
 static int found_compare(const void *a, const void *b) {
@@ -18,13 +20,13 @@ static int found_compare(const void *a, const void *b) {
     return order ? order : x->no < y->no ? -1 : x->no > y->no;
 }
 
-/* Candidates of the article just shingled; memory from the worker. */
-static flong_status query_meet(flong_index *index, candidate_list *list, const text_body *body, shingled counts,
-                               flong_error *error) {
-    worker *w = &index->worker;
+/* Candidates of the article just shingled; memory from its worker. */
+static flong_status query_meet(flong_index *index, candidate_list *list, article_view *query, const text_body *body,
+                               shingled counts, flong_error *error) {
+    worker *w = &query->worker;
     uint64_t *keys;
     size_t n;
-    if (!worker_keys(w, &keys, &n, &w->article, body, counts)) return error_nomem(error);
+    if (!worker_keys(w, &keys, &n, &query->article, body, counts)) return error_nomem(error);
     keyed *entries = arena_alloc(&w->memory, n, sizeof *entries);
     if (!entries) return error_nomem(error);
     for (size_t i = 0; i < n; i++) entries[i] = (keyed){keys[i], 0};
@@ -36,82 +38,85 @@ static flong_status query_meet(flong_index *index, candidate_list *list, const t
 /* Verifies candidates; keeps the accepted ones, best first. */
 static flong_status query_verify(flong_index *index, found *out, size_t *n, const candidate_list *list,
                                  const text_body *body, flong_error *error) {
-    worker other = {0}; /* reads bodies while the query's own worker keeps the candidates */
-    if (!worker_init(&other, store_params(index->store))) return error_nomem(error);
-    flong_status status = verify_against(&other.verifier, body) ? FLONG_OK : error_nomem(error);
+    worker *w = &index->worker;
+    flong_status status = verify_against(&w->verifier, body) ? FLONG_OK : error_nomem(error);
     *n = 0;
     for (size_t i = 0; i < list->n && status == FLONG_OK; i++) {
         const text_body *candidate_body;
         found *f = &out[*n];
         f->no = list->candidates[i].other;
-        status = texts_get(index->texts, &candidate_body, index->bodies, &other, f->no, error);
-        if (status == FLONG_OK &&
-            !verify_pair(&other.verifier, &f->score, candidate_body, store_params(index->store)))
-            status = error_nomem(error);
-        if (status == FLONG_OK) *n += f->score.relation != FLONG_RELATION_NONE;
+        status = texts_get(index->texts, &candidate_body, index->bodies, w, f->no, error);
+        if (status != FLONG_OK) break;
+        if (!verify_pair(&w->verifier, &f->score, candidate_body, w->params)) return error_nomem(error);
+        f->n_spans = w->verifier.n_spans;
+        memcpy(f->spans, w->verifier.spans, sizeof f->spans);
+        *n += f->score.relation != FLONG_RELATION_NONE;
     }
-    worker_free(&other);
     if (status == FLONG_OK) qsort(out, *n, sizeof *out, found_compare);
     return status;
 }
 
-static flong_status matches_tell(flong_index *index, const found *matches, size_t n, flong_str id, flong_match_fn fn,
-                                 void *context, flong_error *error) {
-    for (size_t i = 0; i < n; i++) {
-        article_row row;
-        bool there;
-        TRY(article_get(index->store, &row, &there, matches[i].no, error));
-        if (!there || str_equal(row.record.id, id)) continue;
-        flong_match match = {.record = row.record, .score = matches[i].score};
-        if (fn(context, &match) != 0) return error_set(error, FLONG_STOPPED, "stopped");
-    }
-    return FLONG_OK;
+/* Who is told of matches. */
+typedef struct listener {
+    flong_str id; /* of the query */
+    flong_match_fn fn;
+    void *context;
+} listener;
+
+static flong_status match_tell(flong_index *index, const article_view *query, article_view *other, const found *f,
+                               const listener *l, flong_error *error) {
+    article_row row;
+    bool there;
+    flong_span shown[SPANS_MOST];
+    TRY(view_load(other, index, f->no, error));
+    TRY(article_get(index->store, &row, &there, f->no, error));
+    if (!there || str_equal(row.record.id, l->id)) return FLONG_OK;
+    flong_match match = {.record = row.record,
+                         .score = f->score,
+                         .spans = shown,
+                         .n_spans = spans_show(shown, query, other, f->spans, f->n_spans)};
+    return l->fn(l->context, &match) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
 }
 
-static flong_status query_run(flong_index *index, const text_body *body, shingled counts, flong_str id,
-                              flong_match_fn fn, void *context, flong_error *error) {
+static flong_status matches_tell(flong_index *index, const article_view *query, const found *matches, size_t n,
+                                 const listener *l, flong_error *error) {
+    article_view other = {0};
+    flong_status status = FLONG_OK;
+    for (size_t i = 0; i < n && status == FLONG_OK; i++)
+        status = match_tell(index, query, &other, &matches[i], l, error);
+    view_free(&other);
+    return status;
+}
+
+static flong_status query_run(flong_index *index, article_view *query, const text_body *body, shingled counts,
+                              const listener *l, flong_error *error) {
     candidate_list list;
     size_t n;
-    TRY(query_meet(index, &list, body, counts, error));
-    found *matches = arena_alloc(&index->worker.memory, list.n + 1, sizeof *matches);
+    TRY(query_meet(index, &list, query, body, counts, error));
+    found *matches = arena_alloc(&query->worker.memory, list.n + 1, sizeof *matches);
     if (!matches) return error_nomem(error);
     TRY(query_verify(index, matches, &n, &list, body, error));
-    return matches_tell(index, matches, n, id, fn, context, error);
+    return matches_tell(index, query, matches, n, l, error);
 }
 
 /* Matches an article that is not in the index. */
-static flong_status query_match(flong_index *index, const flong_record *record, flong_match_fn fn, void *context,
+static flong_status query_match(flong_index *index, article_view *query, const flong_record *record, const listener *l,
                                 flong_error *error) {
-    worker *w = &index->worker;
-    furniture_site *site;
     shingled counts;
-    if (!article_read(&w->reader, &w->article, record->title, record->text)) return error_nomem(error);
-    TRY(index_site(index, &site, record->site, false, error));
-    furniture_mark_query(site, &w->article, url_hash(record->url), w->params->furniture_texts);
-    article_settle(&w->article, w->params->min_tokens);
-    text_body *body = worker_shingle(w, &counts, &w->article) ? worker_body(w, &w->article, counts, record->site) : NULL;
+    TRY(view_query(query, index, record, error));
+    worker *w = &query->worker;
+    text_body *body = worker_shingle(w, &counts, &query->article)
+                          ? worker_body(w, &query->article, counts, record->site)
+                          : NULL;
     if (!body) return error_nomem(error);
-    flong_status status = query_run(index, body, counts, record->id, fn, context, error);
+    flong_status status = query_run(index, query, body, counts, l, error);
     mem_free(body);
     return status;
 }
 
-/* Whether an indexed article has the record's title and text. */
-static flong_status article_same(flong_index *index, bool *same, uint64_t no, const flong_record *record,
-                                 flong_error *error) {
-    worker *w = &index->worker;
-    packed_body packed;
-    article_row row;
-    flong_str text;
-    TRY(article_get(index->store, &row, same, no, error));
-    *same = *same && str_equal(row.record.title, record->title);
-    if (!*same) return FLONG_OK;
-    TRY(body_get(index->store, &packed, &w->memory, no, error));
-    if (!body_unpack(index->bodies, &w->packer, &text, &w->memory, &packed))
-        return error_set(error, FLONG_DAMAGED, "%s: the text of article %llu is damaged; make the index anew",
-                         store_path(index->store), (unsigned long long)no);
-    *same = str_equal(text, record->text);
-    return FLONG_OK;
+/* Whether an indexed article, loaded into the view, has the record's title and text. */
+static bool view_has(const article_view *v, const flong_record *record) {
+    return str_equal(v->title, record->title) && str_equal(v->text, record->text);
 }
 
 typedef struct partners {
@@ -124,17 +129,19 @@ static flong_status partner_take(void *context, const pair_row *pair, flong_erro
     partners *p = context;
     if (!ARRAY_GROW(p->found, p->n, p->capacity)) return error_nomem(error);
     bool is_a = pair->a == p->no;
-    p->found[p->n++] = (found){is_a ? pair->b : pair->a, is_a ? pair->score : score_flip(pair->score)};
+    found *f = &p->found[p->n++];
+    *f = (found){.no = is_a ? pair->b : pair->a, .score = is_a ? pair->score : score_flip(pair->score)};
+    f->n_spans = spans_unpack(f->spans, SPANS_MOST, pair->spans, pair->n_spans_bytes);
+    for (size_t i = 0; i < f->n_spans && !is_a; i++) f->spans[i] = span_flip(f->spans[i]);
     return FLONG_OK;
 }
 
-/* The pairs that the index holds of an article. */
-static flong_status article_match(flong_index *index, uint64_t no, flong_str id, flong_match_fn fn, void *context,
-                                  flong_error *error) {
-    partners p = {.no = no};
-    flong_status status = pair_each_of(index->store, no, partner_take, &p, error);
+/* Tells the pairs that the index holds of an article. */
+static flong_status article_match(flong_index *index, const article_view *query, const listener *l, flong_error *error) {
+    partners p = {.no = query->no};
+    flong_status status = pair_each_of(index->store, query->no, partner_take, &p, error);
     if (p.n) qsort(p.found, p.n, sizeof *p.found, found_compare);
-    if (status == FLONG_OK) status = matches_tell(index, p.found, p.n, id, fn, context, error);
+    if (status == FLONG_OK) status = matches_tell(index, query, p.found, p.n, l, error);
     mem_free(p.found);
     return status;
 }
@@ -143,12 +150,14 @@ flong_status flong_index_match(flong_index *index, const flong_record *record, f
                                flong_error *error) {
     uint64_t no;
     bool indexed;
+    article_view query = {0};
+    listener l = {record->id, fn, context};
     flong_status status = index_lookup(index, &no, &indexed, record->id, error);
-    if (status == FLONG_OK && indexed) status = article_same(index, &indexed, no, record, error);
+    if (status == FLONG_OK && indexed) status = view_load(&query, index, no, error);
     if (status == FLONG_OK)
-        status = indexed ? article_match(index, no, record->id, fn, context, error)
-                         : query_match(index, record, fn, context, error);
-    arena_reset(&index->worker.memory);
+        status = indexed && view_has(&query, record) ? article_match(index, &query, &l, error)
+                                                     : query_match(index, &query, record, &l, error);
+    view_free(&query);
     texts_trim(index->texts);
     return status;
 }

@@ -131,6 +131,20 @@ static int scored_compare(const void *a, const void *b) {
     return x->other < y->other ? -1 : x->other > y->other;
 }
 
+/* Keeps the spans of the pair compared last. */
+static bool spans_keep(worker *w, scored *s) {
+    s->spans = arena_alloc(&w->memory, w->verifier.n_spans, SPAN_BYTES);
+    if (!s->spans) return false;
+    s->n_spans_bytes = spans_pack(s->spans, w->verifier.spans, w->verifier.n_spans, true);
+    return true;
+}
+
+static bool candidate_verify(batch *b, worker *w, scored *s, uint64_t other) {
+    *s = (scored){.other = other};
+    return verify_pair(&w->verifier, &s->score, texts_peek(b->index->texts, other), w->params) &&
+           (s->score.relation == FLONG_RELATION_NONE || spans_keep(w, s));
+}
+
 static void item_verify(void *context, size_t i, unsigned thread) {
     batch *b = context;
     worker *w = worker_of(b, thread);
@@ -138,12 +152,8 @@ static void item_verify(void *context, size_t i, unsigned thread) {
     if (item->n_candidates == 0) return;
     item->scores = arena_alloc(&w->memory, item->n_candidates, sizeof *item->scores);
     item->failed = !item->scores || !verify_against(&w->verifier, item->body);
-    for (size_t c = 0; c < item->n_candidates && !item->failed; c++) {
-        uint64_t other = item->candidates[c].other;
-        item->scores[c].other = other;
-        item->failed = !verify_pair(&w->verifier, &item->scores[c].score,
-                                    texts_peek(b->index->texts, other), w->params);
-    }
+    for (size_t c = 0; c < item->n_candidates && !item->failed; c++)
+        item->failed = !candidate_verify(b, w, &item->scores[c], item->candidates[c].other);
     if (!item->failed) qsort(item->scores, item->n_candidates, sizeof *item->scores, scored_compare);
 }
 
@@ -211,7 +221,11 @@ static flong_status item_write(batch *b, const batch_item *item, flong_error *er
     TRY(body_add(b->index->store, item->no, &item->packed, error));
     for (size_t i = 0; i < item->n_candidates; i++) {
         if (item->scores[i].score.relation == FLONG_RELATION_NONE) continue;
-        pair_row pair = {.a = item->scores[i].other, .b = item->no, .score = score_flip(item->scores[i].score)};
+        pair_row pair = {.a = item->scores[i].other,
+                         .b = item->no,
+                         .score = score_flip(item->scores[i].score),
+                         .spans = item->scores[i].spans,
+                         .n_spans_bytes = item->scores[i].n_spans_bytes};
         TRY(pair_add(b->index->store, &pair, error));
         b->pairs++;
     }

@@ -184,38 +184,6 @@ flong_status flong_index_articles(flong_index *index, flong_article_fn fn, void 
     return status;
 }
 
-/* ---- pairs ------------------------------------------------------------------------------- */
-
-typedef struct pair_telling {
-    flong_index *index;
-    flong_pair_fn fn;
-    void *context;
-    buffer ids;
-} pair_telling;
-
-static flong_status pair_tell(void *context, const pair_row *pair, flong_error *error) {
-    pair_telling *t = context;
-    uint64_t numbers[2] = {pair->a, pair->b};
-    size_t ends[2];
-    t->ids.n = 0;
-    for (int i = 0; i < 2; i++) {
-        article_row row;
-        bool found;
-        TRY(article_get(t->index->store, &row, &found, numbers[i], error));
-        if (found && !buffer_append(&t->ids, row.record.id.p, row.record.id.n)) return error_nomem(error);
-        ends[i] = t->ids.n;
-    }
-    flong_pair told = {.a = {t->ids.p, ends[0]}, .b = {t->ids.p + ends[0], ends[1] - ends[0]}, .score = pair->score};
-    return t->fn(t->context, &told) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
-}
-
-flong_status flong_index_pairs(flong_index *index, flong_pair_fn fn, void *context, flong_error *error) {
-    pair_telling t = {.index = index, .fn = fn, .context = context};
-    flong_status status = pair_each(index->store, pair_tell, &t, error);
-    buffer_free(&t.ids);
-    return status;
-}
-
 /* ---- what to keep ------------------------------------------------------------------------ */
 
 /* Whether x is to be kept rather than y, which arrived before it. */

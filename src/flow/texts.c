@@ -20,8 +20,6 @@ struct texts {
     size_t n, n_places, bytes;
 };
 
-static size_t body_bytes(const text_body *body) { return sizeof *body + body->n_places * sizeof *body->places; }
-
 texts *texts_new(store *s) {
     texts *t = mem_new(1, sizeof *t);
     if (t) t->store = s;
@@ -62,7 +60,7 @@ static bool texts_rehash(texts *t, size_t n_places, uint64_t least) {
             continue;
         }
         *place_of(places, n_places, t->places[i].no) = t->places[i];
-        bytes += body_bytes(t->places[i].body);
+        bytes += text_body_size(t->places[i].body);
         n++;
     }
     mem_free(t->places);
@@ -80,12 +78,12 @@ bool texts_put(texts *t, uint64_t no, text_body *body) {
     }
     entry *place = place_of(t->places, t->n_places, no);
     if (place->body) {
-        t->bytes -= body_bytes(place->body);
+        t->bytes -= text_body_size(place->body);
         mem_free(place->body);
         t->n--;
     }
     *place = (entry){no, body};
-    t->bytes += body_bytes(body);
+    t->bytes += text_body_size(body);
     t->n++;
     return true;
 }

@@ -49,10 +49,20 @@ bool worker_shingle(worker *w, shingled *out, const article *a) {
     return true;
 }
 
+/* Notes which kept tokens stand in quotation marks. */
+static void body_quote(text_body *body, const article *a) {
+    size_t kept = 0;
+    for (size_t u = 0; u < a->n_units; u++) {
+        if (a->units[u].dropped && !a->stub) continue;
+        for (uint32_t i = 0; i < a->units[u].n; i++, kept++)
+            if (a->tokens.tokens[a->units[u].first + i].before & TOKEN_QUOTED) text_body_quote(body, kept);
+    }
+}
+
 text_body *worker_body(worker *w, const article *a, shingled counts, flong_str site) {
-    text_body *body = text_body_new(w->scratch, w->shingles, counts.n_shingles, counts.n_title);
+    text_body *body = text_body_new(w->scratch, w->shingles, counts.n_shingles, counts.n_title, counts.n_tokens);
     if (!body) return NULL;
-    body->n_tokens = (uint32_t)counts.n_tokens;
+    body_quote(body, a);
     body->kept_hash = token_sequence_hash(w->tokens + counts.n_title, counts.n_tokens - counts.n_title);
     body->whole_hash = article_whole_hash(a);
     body->stub_site = a->stub ? hash_bytes(site.p, site.n, 5) | 1 : 0;

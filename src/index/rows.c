@@ -146,6 +146,10 @@ flong_status pair_add(store *s, const pair_row *row, flong_error *error) {
     sqlite3_bind_double(add, 5, row->score.a_in_b);
     sqlite3_bind_double(add, 6, row->score.b_in_a);
     bind_number(add, 7, row->score.longest_run);
+    if (row->n_spans_bytes)
+        sqlite3_bind_blob64(add, 8, row->spans, row->n_spans_bytes, SQLITE_STATIC);
+    else
+        sqlite3_bind_null(add, 8);
     return store_run(s, add, error);
 }
 
@@ -156,7 +160,9 @@ static pair_row pair_read_row(sqlite3_stmt *row) {
                                 .jaccard = sqlite3_column_double(row, 3),
                                 .a_in_b = sqlite3_column_double(row, 4),
                                 .b_in_a = sqlite3_column_double(row, 5),
-                                .longest_run = (uint32_t)column_number(row, 6)}};
+                                .longest_run = (uint32_t)column_number(row, 6)},
+                      .spans = sqlite3_column_blob(row, 7),
+                      .n_spans_bytes = (size_t)sqlite3_column_bytes(row, 7)};
 }
 
 flong_status pair_get(store *s, pair_row *out, bool *found, uint64_t a, uint64_t b, flong_error *error) {

@@ -35,6 +35,8 @@ flong_status article_removed(store *s, buffer *out, flong_error *error);
 typedef struct pair_row {
     uint64_t a, b;
     flong_score score;
+    const void *spans; /* as spans_pack writes them; borrowed until the statement is used again */
+    size_t n_spans_bytes;
 } pair_row;
 
 flong_status pair_add(store *s, const pair_row *row, flong_error *error);

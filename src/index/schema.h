@@ -14,10 +14,10 @@ static const char schema_sql[] =
     "CREATE TABLE body (no INTEGER PRIMARY KEY, text BLOB NOT NULL, size INTEGER NOT NULL, dropped BLOB,"
     " dictionary INTEGER NOT NULL);"
     "CREATE TABLE dictionary (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);"
-    /* a arrived before b; relation as in flong.h: 1 identical, 2 reprint, 3 excerpt */
+    /* a arrived before b; relation as in flong.h: 1 identical, 2 reprint, 3 excerpt; spans: where, in tokens */
     "CREATE TABLE pair (b INTEGER NOT NULL, a INTEGER NOT NULL, relation INTEGER NOT NULL,"
     " jaccard REAL NOT NULL, a_in_b REAL NOT NULL, b_in_a REAL NOT NULL, longest_run INTEGER NOT NULL,"
-    " PRIMARY KEY (b, a)) WITHOUT ROWID;"
+    " spans BLOB, PRIMARY KEY (b, a)) WITHOUT ROWID;"
     "CREATE INDEX pair_a ON pair (a);"
     /* text groups of two or more */
     "CREATE TABLE text_group (no INTEGER PRIMARY KEY, size INTEGER NOT NULL, weakest REAL NOT NULL,"

@@ -15,7 +15,7 @@ static const struct table {
     {"article", 1, {"no", "id", "url", "site", "title", "published", "text_no", "tokens", "all_tokens", "stub"}},
     {"body", 1, {"no", "text", "size", "dropped", "dictionary"}},
     {"dictionary", 1, {"id", "bytes"}},
-    {"pair", 2, {"b", "a", "relation", "jaccard", "a_in_b", "b_in_a", "longest_run"}},
+    {"pair", 2, {"b", "a", "relation", "jaccard", "a_in_b", "b_in_a", "longest_run", "spans"}},
     {"text_group", 1, {"no", "size", "weakest", "representatives"}},
     {"event", 1, {"seq", "kind", "text_no", "into_no", "at_no"}},
     {"furniture", 1, {"no", "site", "lines", "learned"}},

@@ -8,11 +8,20 @@
  * runs: a run is found by its other shingles too. */
 enum { PLACES_MOST = 8 };
 
-text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, size_t n_title) {
-    text_body *body = mem_resize(NULL, 1, sizeof *body + n * sizeof *body->places);
+/* ---- bodies ------------------------------------------------------------------------------ */
+
+static size_t quote_words(size_t n_tokens) { return n_tokens / 64 + 1; }
+
+size_t text_body_size(const text_body *body) {
+    return sizeof *body + (body->n_places + quote_words(body->n_tokens)) * sizeof *body->places;
+}
+
+text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, size_t n_title, size_t n_tokens) {
+    text_body *body = mem_resize(NULL, 1, sizeof *body + (n + quote_words(n_tokens)) * sizeof *body->places);
     if (!body) return NULL;
-    *body = (text_body){.n_places = (uint32_t)n, .n_title = (uint32_t)n_title};
+    *body = (text_body){.n_tokens = (uint32_t)n_tokens, .n_places = (uint32_t)n, .n_title = (uint32_t)n_title};
     for (size_t i = 0; i < n; i++) body->places[i] = (shingles[i] & 0xFFFFFFFF00000000u) | (uint32_t)i;
+    memset(body->places + n, 0, quote_words(n_tokens) * sizeof *body->places);
     sort_u64(body->places, scratch, n, 4, 8);
     for (size_t i = 0; i < n; i++) {
         if (i > 0 && body->places[i] >> 32 == body->places[i - 1] >> 32) continue;
@@ -22,11 +31,24 @@ text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, 
     return body;
 }
 
+void text_body_quote(text_body *body, size_t token) {
+    body->places[body->n_places + token / 64] |= UINT64_C(1) << (token % 64);
+}
+
+/* Tokens of [begin, end) that stand in quotation marks. */
+static uint32_t quoted_count(const text_body *body, uint32_t begin, uint32_t end) {
+    uint32_t n = 0;
+    for (uint32_t i = begin; i < end && i < body->n_tokens; i++)
+        n += body->places[body->n_places + i / 64] >> (i % 64) & 1;
+    return n;
+}
+
 void verifier_free(verifier *v) {
     mem_free(v->slots);
     mem_free(v->hits);
     mem_free(v->matches);
     mem_free(v->scratch);
+    chainer_free(&v->chainer);
     *v = (verifier){0};
 }
 
@@ -150,78 +172,62 @@ static bool matches_find(verifier *v, size_t *n, const text_body *b) {
     return true;
 }
 
-/* Where the run that begins at match `at` ends. */
-static size_t run_end(const uint64_t *matches, size_t at, size_t n) {
-    size_t end = at + 1;
-    while (end < n && matches[end] == matches[end - 1] + 1) end++;
-    return end;
+/* Tokens in the longest run of n matches that follow one another in both. */
+static uint32_t longest_run(const uint64_t *matches, size_t n, uint32_t w) {
+    size_t longest = 0, run = 0;
+    for (size_t i = 0; i < n; i++) {
+        run = i > 0 && matches[i] == matches[i - 1] + 1 ? run + 1 : 1;
+        if (run > longest) longest = run;
+    }
+    return longest ? (uint32_t)longest + w - 1 : 0;
 }
 
-/* Tokens in the longest run of shared shingles that follow one another in both. */
-static bool longest_run(verifier *v, uint32_t *out, const text_body *b, uint32_t w) {
-    size_t n, longest = 0;
+/* Finds the longest run and the spans. */
+static bool runs_find(verifier *v, flong_score *out, const text_body *b, uint32_t w) {
+    size_t n;
     if (!matches_find(v, &n, b)) return false;
-    for (size_t at = 0, end; at < n; at = end) {
-        end = run_end(v->matches, at, n);
-        if (end - at > longest) longest = end - at;
-    }
-    *out = longest ? (uint32_t)longest + w - 1 : 0;
-    return true;
+    out->longest_run = longest_run(v->matches, n, w);
+    return spans_find(&v->chainer, v->spans, SPANS_MOST, &v->n_spans, v->matches, n, w);
 }
 
-static bool runs_overlap(const shared_run *x, const shared_run *y) {
-    return x->in_a < y->in_a + y->n && y->in_a < x->in_a + x->n;
-}
-
-/* Puts a run among the chosen, longest first, unless it overlaps a longer one; shorter ones that it overlaps
- * go away. */
-static size_t run_choose(shared_run *out, size_t n, size_t most, shared_run run) {
-    size_t at = 0, kept;
-    while (at < n && out[at].n >= run.n) {
-        if (runs_overlap(&out[at], &run)) return n;
-        at++;
-    }
-    kept = at;
-    for (size_t i = at; i < n; i++)
-        if (!runs_overlap(&out[i], &run)) out[kept++] = out[i];
-    if (kept == most && at == most) return n;
-    if (kept == most) kept--;
-    memmove(out + at + 1, out + at, (kept - at) * sizeof *out);
-    out[at] = run;
-    return kept + 1;
-}
-
-size_t verify_runs(verifier *v, shared_run *out, size_t most, const text_body *b, const flong_params *params,
-                   bool *done) {
-    size_t n = 0, chosen = 0;
-    hits_find(v, b);
-    *done = matches_find(v, &n, b);
-    for (size_t at = 0, end; *done && at < n; at = end) {
-        end = run_end(v->matches, at, n);
-        uint32_t in_a = (uint32_t)v->matches[at], distance = (uint32_t)(v->matches[at] >> 32);
-        shared_run run = {in_a, in_a - distance, (uint32_t)(end - at) + params->shingle - 1};
-        chosen = run_choose(out, chosen, most, run);
-    }
-    return chosen;
+/* Of two texts that are the same from their first token to their last. */
+static void span_whole(verifier *v, const text_body *b) {
+    uint32_t n = v->a->n_tokens - v->a->n_title;
+    v->n_spans = b->n_tokens - b->n_title == n;
+    v->spans[0] = (span){v->a->n_title, v->a->n_tokens, b->n_title, b->n_tokens, n};
 }
 
 double score_contained(const flong_score *score) {
     return score->a_in_b > score->b_in_a ? score->a_in_b : score->b_in_a;
 }
 
-static flong_relation verdict(const flong_score *score, const flong_params *params) {
-    if (score->jaccard >= params->reprint_jaccard || score_contained(score) >= params->reprint_contained)
-        return FLONG_RELATION_REPRINT;
-    return score->longest_run >= params->excerpt_run ? FLONG_RELATION_EXCERPT : FLONG_RELATION_NONE;
+static bool is_reprint(const flong_score *score, const flong_params *params) {
+    return score->jaccard >= params->reprint_jaccard || score_contained(score) >= params->reprint_contained;
+}
+
+static bool is_excerpt(const verifier *v, const text_body *b, const flong_params *params) {
+    for (size_t i = 0; i < v->n_spans; i++) {
+        const span *s = &v->spans[i];
+        uint32_t quoted_a = quoted_count(v->a, s->a_begin, s->a_end), quoted_b = quoted_count(b, s->b_begin, s->b_end);
+        uint32_t quoted = quoted_a > quoted_b ? quoted_a : quoted_b;
+        if (s->matched >= params->excerpt_run && s->matched >= quoted + params->excerpt_run / 2) return true;
+    }
+    return false;
 }
 
 bool verify_pair(verifier *v, flong_score *out, const text_body *b, const flong_params *params) {
+    v->n_spans = 0;
     if (!verify_overlap(v, out, b, params)) return false;
+    if (out->relation == FLONG_RELATION_IDENTICAL) span_whole(v, b);
     if (out->relation != FLONG_RELATION_NONE || v->n_hits == 0) return true;
-    bool reprint = verdict(out, params) == FLONG_RELATION_REPRINT;
-    if (!reprint && v->n_hits + params->shingle - 1 < params->excerpt_run) return true;
-    if (!longest_run(v, &out->longest_run, b, params->shingle)) return false;
-    out->relation = verdict(out, params);
+    bool reprint = is_reprint(out, params);
+    /* Runs with an edit between them lose the shingles over it. */
+    if (!reprint && v->n_hits + 2 * (params->shingle - 1) < params->excerpt_run) return true;
+    if (!runs_find(v, out, b, params->shingle)) return false;
+    if (reprint)
+        out->relation = FLONG_RELATION_REPRINT;
+    else if (is_excerpt(v, b, params))
+        out->relation = FLONG_RELATION_EXCERPT;
     return true;
 }
 

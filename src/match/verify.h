@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "flong.h"
+#include "match/spans.h"
 
 /* What verification needs of an article. A shingle is known here by the upper half of its hash: two
  * articles of 400 shingles share one by chance once in 27,000 pairs. */
@@ -17,12 +18,22 @@ typedef struct text_body {
     uint32_t n_title;    /* shingles that begin in the title; their places come first */
     uint32_t n_distinct, n_title_distinct; /* without repeats: all, and those first seen in the title */
     uint32_t n_places;   /* shingles with repeats: entries of `places` */
-    uint64_t places[];   /* hash in the upper half, place in the lower; ascending hashes */
+    uint64_t places[];   /* hash in the upper half, place in the lower; ascending hashes. Behind them a bit
+                            for each token: whether it stands in quotation marks */
 } text_body;
 
-/* A body from n shingles in reading order, the first n_title of which begin in the title; its hashes and n_tokens still to be filled in; freed with
- * mem_free. `scratch` has room for n. NULL when there is no memory. */
-text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, size_t n_title);
+/* A body from n shingles in reading order, the first n_title of which begin in the title, of n_tokens tokens;
+ * its hashes are still to be filled in. Freed with mem_free. `scratch` has room for n. NULL when there is no
+ * memory. */
+text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, size_t n_title, size_t n_tokens);
+
+/* Notes that a token stands in quotation marks. */
+void text_body_quote(text_body *body, size_t token);
+
+/* Bytes that a body takes. */
+size_t text_body_size(const text_body *body);
+
+enum { SPANS_MOST = 16 }; /* spans kept of a pair */
 
 /* Scratch of one thread, and the body that others are compared with. Zero-initialised, it is ready. */
 typedef struct verifier {
@@ -34,6 +45,9 @@ typedef struct verifier {
     size_t hits_capacity;
     uint64_t *matches, *scratch;
     size_t matches_capacity, scratch_capacity;
+    chainer chainer;
+    span spans[SPANS_MOST]; /* of the pair compared last, most matched tokens first */
+    size_t n_spans;
 } verifier;
 
 void verifier_free(verifier *v);
@@ -50,19 +64,12 @@ bool verify_against(verifier *v, const text_body *a);
  * no memory. */
 bool verify_overlap(verifier *v, flong_score *out, const text_body *b, const flong_params *params);
 
-/* The verdict on the pair. A rejected pair's longest run is known only where it could have made an excerpt.
- * False when there is no memory. */
+/* The verdict on the pair; v->spans says where the two run together. A rejected pair's spans and longest run are
+ * known only where they could have made an excerpt. False when there is no memory.
+ *
+ * An excerpt is a span of params->excerpt_run matched tokens, half as many of which stand outside quotation
+ * marks in both: what two reporters took from one speech is no excerpt of either. */
 bool verify_pair(verifier *v, flong_score *out, const text_body *b, const flong_params *params);
-
-/* A run of tokens that both have, as places among the kept tokens. */
-typedef struct shared_run {
-    uint32_t in_a, in_b, n;
-} shared_run;
-
-/* The longest runs that share no token of a, longest first, of the pair that was compared last; returns how
- * many, at most `most`. False in *done when there is no memory. */
-size_t verify_runs(verifier *v, shared_run *out, size_t most, const text_body *b, const flong_params *params,
-                   bool *done);
 
 /* The larger of the two containments: how far the shorter text stands in the longer one. */
 double score_contained(const flong_score *score);

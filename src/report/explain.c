@@ -4,11 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "flow/index.h"
+#include "flow/view.h"
 
 enum {
-    RUNS_SHOWN = 5,      /* passages */
-    RUN_SHOWN_MIN = 8,   /* tokens; shorter ones explain nothing */
+    PASSAGES_SHOWN = 5,
     CONTEXT_TOKENS = 8,  /* before and behind a passage */
     PASSAGE_TOKENS = 40, /* of a passage; its middle is left out when it is longer */
     DROPPED_SHOWN = 8,   /* furniture lines */
@@ -19,13 +18,10 @@ enum {
 typedef struct side {
     const char *name; /* "A" or "B" */
     uint64_t no;
-    worker worker;    /* holds its text and its keys */
-    article article;
-    buffer text;      /* title, line end, text: what token places count in */
+    article_view view;
     uint64_t *keys;
     size_t n_keys;
     text_body *body;
-    uint32_t *places; /* of the kept tokens among all */
 } side;
 
 typedef struct explaining {
@@ -73,34 +69,22 @@ static void say_line(explaining *e, flong_str text) {
 /* ---- reading ----------------------------------------------------------------------------- */
 
 static flong_status side_read(explaining *e, side *s, flong_str id, flong_error *error) {
-    packed_body packed;
     article_row row;
     bool found;
-    flong_str text;
     shingled counts;
     TRY(index_lookup_needed(e->index, &s->no, id, error));
-    if (!worker_init(&s->worker, e->params)) return error_nomem(error);
-    worker *w = &s->worker;
-    TRY(body_get(e->index->store, &packed, &w->memory, s->no, error));
+    TRY(view_load(&s->view, e->index, s->no, error));
     TRY(article_get(e->index->store, &row, &found, s->no, error));
-    flong_str title = row.record.title;
-    if (!worker_reread(w, &s->article, &text, e->index->bodies, &packed, title))
-        return error_set(error, FLONG_DAMAGED, "the text of article %" PRIu64 " is damaged; make the index anew", s->no);
-    bool done = buffer_append(&s->text, title.p, title.n) && buffer_append(&s->text, "\n", 1) &&
-                buffer_append(&s->text, text.p, text.n) && worker_shingle(w, &counts, &s->article) &&
-                (s->body = worker_body(w, &s->article, counts, row.record.site)) &&
-                worker_keys(w, &s->keys, &s->n_keys, &s->article, s->body, counts) &&
-                (s->places = arena_alloc(&w->memory, s->article.tokens.n, sizeof *s->places));
-    if (!done) return error_nomem(error);
-    article_kept_places(&s->article, s->places);
-    return FLONG_OK;
+    worker *w = &s->view.worker;
+    const article *a = &s->view.article;
+    bool done = worker_shingle(w, &counts, a) && (s->body = worker_body(w, a, counts, row.record.site)) &&
+                worker_keys(w, &s->keys, &s->n_keys, a, s->body, counts);
+    return done ? FLONG_OK : error_nomem(error);
 }
 
 static void side_free(side *s) {
-    article_free(&s->article);
-    buffer_free(&s->text);
+    view_free(&s->view);
     mem_free(s->body);
-    worker_free(&s->worker);
 }
 
 /* ---- the parts of the explanation -------------------------------------------------------- */
@@ -179,57 +163,49 @@ static flong_status explain_index(explaining *e, flong_error *error) {
     return FLONG_OK;
 }
 
-/* Bytes of the kept tokens [first, end) of a side. */
-static void say_tokens(explaining *e, const side *s, size_t first, size_t end) {
-    if (first >= end) return;
-    uint32_t begin = s->article.tokens.tokens[s->places[first]].begin;
-    uint32_t stop = s->article.tokens.tokens[s->places[end - 1]].end;
-    if (begin < stop && stop <= s->text.n) say_text(e, s->text.p + begin, stop - begin);
+static void say_tokens(explaining *e, const side *s, size_t begin, size_t end) {
+    flong_str bytes = view_bytes(&s->view, begin, end);
+    say_text(e, bytes.p, bytes.n);
 }
 
-static void explain_passage(explaining *e, const side *s, size_t first, size_t n) {
-    size_t end = first + n, kept = s->body->n_tokens;
-    size_t before = first < CONTEXT_TOKENS ? 0 : first - CONTEXT_TOKENS;
-    size_t behind = end + CONTEXT_TOKENS < kept ? end + CONTEXT_TOKENS : kept;
+static void explain_passage(explaining *e, const side *s, size_t begin, size_t end) {
+    size_t before = begin < CONTEXT_TOKENS ? 0 : begin - CONTEXT_TOKENS;
     say(e, "  %s  ", s->name);
-    say_tokens(e, s, before, first);
+    say_tokens(e, s, before, begin);
     say(e, " [[");
-    if (n <= PASSAGE_TOKENS) {
-        say_tokens(e, s, first, end);
+    if (end - begin <= PASSAGE_TOKENS) {
+        say_tokens(e, s, begin, end);
     } else {
-        say_tokens(e, s, first, first + PASSAGE_TOKENS / 2);
+        say_tokens(e, s, begin, begin + PASSAGE_TOKENS / 2);
         say(e, " ... ");
         say_tokens(e, s, end - PASSAGE_TOKENS / 2, end);
     }
     say(e, "]] ");
-    say_tokens(e, s, end, behind);
+    say_tokens(e, s, end, end + CONTEXT_TOKENS);
     say(e, "\n");
 }
 
 static void explain_passages(explaining *e) {
-    shared_run shared[RUNS_SHOWN];
-    bool done;
-    size_t n = verify_runs(&e->verifier, shared, RUNS_SHOWN, e->b.body, e->params, &done);
-    if (!done) e->failed = true;
-    while (n > 0 && shared[n - 1].n < RUN_SHOWN_MIN) n--;
-    say(e, n ? "\nshared passages, longest first\n" : "\nno shared passage of %d tokens or more\n", RUN_SHOWN_MIN);
+    const verifier *v = &e->verifier;
+    size_t n = v->n_spans < PASSAGES_SHOWN ? v->n_spans : PASSAGES_SHOWN;
+    if (n > 0) say(e, "\nshared passages, longest first\n");
     for (size_t i = 0; i < n; i++) {
-        say(e, "%u tokens\n", shared[i].n);
-        explain_passage(e, &e->a, shared[i].in_a, shared[i].n);
-        explain_passage(e, &e->b, shared[i].in_b, shared[i].n);
+        const span *s = &v->spans[i];
+        say(e, "%u tokens\n", s->matched);
+        explain_passage(e, &e->a, s->a_begin, s->a_end);
+        explain_passage(e, &e->b, s->b_begin, s->b_end);
     }
+    if (n < v->n_spans) say(e, "and %zu more\n", v->n_spans - n);
 }
 
 static void explain_ignored(explaining *e, const side *s) {
+    const article *a = &s->view.article;
     size_t dropped = 0;
-    for (size_t i = 0; i < s->article.n_units; i++) {
-        const unit *u = &s->article.units[i];
-        if (!u->dropped || dropped++ >= DROPPED_SHOWN) continue;
+    for (size_t i = 0; i < a->n_units; i++) {
+        if (!a->units[i].dropped || dropped++ >= DROPPED_SHOWN) continue;
         if (dropped == 1) say(e, "\nignored in %s as furniture of its site\n", s->name);
-        uint32_t begin = s->article.tokens.tokens[u->first].begin;
-        uint32_t end = s->article.tokens.tokens[u->first + u->n - 1].end;
         say(e, "  ");
-        if (begin < end && end <= s->text.n) say_line(e, (flong_str){s->text.p + begin, end - begin});
+        say_line(e, view_unit(&s->view, &a->units[i]));
         say(e, "\n");
     }
     if (dropped > DROPPED_SHOWN) say(e, "  and %zu more\n", dropped - DROPPED_SHOWN);

@@ -87,6 +87,18 @@ void json_share(json_line *line, const char *name, double value) {
     put(line, digits, n);
 }
 
+void json_spans(json_line *line, const char *name, const flong_span *spans, size_t n) {
+    char text[128];
+    put_name(line, name);
+    put_text(line, "[");
+    for (size_t i = 0; i < n; i++) {
+        snprintf(text, sizeof text, "%s[%" PRIu64 ", %" PRIu64 ", %" PRIu64 ", %" PRIu64 "]", i ? ", " : "",
+                 spans[i].a_begin, spans[i].a_end, spans[i].b_begin, spans[i].b_end);
+        put_text(line, text);
+    }
+    put_text(line, "]");
+}
+
 void json_time(json_line *line, const char *name, int64_t seconds) {
     time_t at = (time_t)seconds;
     struct tm utc;

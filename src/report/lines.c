@@ -74,6 +74,7 @@ static int pair_line(void *context, const flong_pair *pair) {
     json_share(&r->line, "a_in_b", pair->score.a_in_b);
     json_share(&r->line, "b_in_a", pair->score.b_in_a);
     json_number(&r->line, "longest_run", pair->score.longest_run);
+    json_spans(&r->line, "spans", pair->spans, pair->n_spans);
     json_end(&r->line);
     return line_write(r);
 }
@@ -94,6 +95,7 @@ static int match_line(void *context, const flong_match *match) {
     json_share(&r->line, "contained", match->score.a_in_b);
     json_share(&r->line, "contains", match->score.b_in_a);
     json_number(&r->line, "longest_run", match->score.longest_run);
+    json_spans(&r->line, "spans", match->spans, match->n_spans);
     json_text(&r->line, "match_url", match->record.url);
     json_text(&r->line, "match_site", match->record.site);
     json_time(&r->line, "match_published", match->record.published);

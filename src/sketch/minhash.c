@@ -40,17 +40,6 @@ void minhash_signature(uint32_t *out, uint32_t slots, const uint64_t *shingles, 
     if (n > 0) densify(out, slots);
 }
 
-void minhash_signature_permutations(uint32_t *out, uint32_t slots, const uint64_t *shingles, size_t n) {
-    for (uint32_t slot = 0; slot < slots; slot++) {
-        uint64_t least = UINT64_MAX;
-        for (size_t i = 0; i < n; i++) {
-            uint64_t permuted = hash_bytes(&shingles[i], sizeof shingles[i], 1000 + slot);
-            if (permuted < least) least = permuted;
-        }
-        out[slot] = (uint32_t)(least >> 32);
-    }
-}
-
 void minhash_bands(uint64_t *out, const uint32_t *signature, uint32_t slots, uint32_t rows) {
     for (uint32_t band = 0; band < slots / rows; band++)
         out[band] = hash_bytes(signature + (size_t)band * rows, rows * sizeof *signature, 16 + band);

@@ -11,9 +11,6 @@
  * it meets one that was not empty. `out` has room for `slots` values. */
 void minhash_signature(uint32_t *out, uint32_t slots, const uint64_t *shingles, size_t n);
 
-/* The plain definition with one permutation for each slot, as the oracle of tests. */
-void minhash_signature_permutations(uint32_t *out, uint32_t slots, const uint64_t *shingles, size_t n);
-
 /* Writes slots / rows LSH keys: hashes of `rows` consecutive slots and the band's number. */
 void minhash_bands(uint64_t *out, const uint32_t *signature, uint32_t slots, uint32_t rows);
 

@@ -26,6 +26,7 @@ typedef struct reading {
     fold_class run;                   /* FOLD_BREAK: between tokens */
     uint32_t begin, end;              /* of the word, or of the last character */
     uint32_t before;                  /* for the next token */
+    int32_t quote;                    /* the mark that opened a quotation; 0: none is open */
     size_t n_gram;                    /* characters of the run held, at most a gram */
     size_t gram_start[GRAM_LONGEST];  /* their places in scratch->folded, and in the text */
     uint32_t gram_begin[GRAM_LONGEST];
@@ -41,7 +42,7 @@ static void token_write(reading *r, const char *bytes, size_t n, uint32_t begin,
     r->out->tokens[r->out->n++] = (token){.hash = hash_bytes(bytes, n, 0),
                                           .begin = r->base + begin,
                                           .end = r->base + end,
-                                          .before = r->before};
+                                          .before = r->before | (r->quote ? TOKEN_QUOTED : 0)};
     r->before = 0;
 }
 
@@ -107,11 +108,29 @@ static void character_take(reading *r, fold_class class, const char *bytes, size
     if (class != FOLD_WORD && r->n_gram == gram_length(class)) gram_write(r);
 }
 
-/* Notes what a break means for the division into lines and sentences. */
+/* Opens or closes a quotation; false for a mark that does neither. What opens one in English closes one in
+ * German; so the mark that opened it decides. */
+static bool quote_note(reading *r, int32_t codepoint) {
+    switch (codepoint) {
+    case '"': r->quote = r->quote ? 0 : '"'; return true;
+    case 0x201C: r->quote = r->quote == 0x201E ? 0 : 0x201C; return true;
+    case 0x201E: case 0xAB: case 0x300C: case 0x300E: r->quote = codepoint; return true;
+    case 0x201D: case 0x300D: case 0x300F: r->quote = 0; return true;
+    case 0xBB:
+        if (r->quote != 0xAB) return false;
+        r->quote = 0;
+        return true;
+    default: return false;
+    }
+}
+
+/* Notes what a break means for the division into lines, sentences and quotations. */
 static void break_note(reading *r, int32_t codepoint, size_t after) {
+    if (quote_note(r, codepoint)) return;
     switch (codepoint) {
     case '\n': case '\r': case 0x0B: case 0x0C: case 0x85: case 0x2028: case 0x2029:
         r->before |= TOKEN_LINE;
+        r->quote = 0;
         break;
     case '|': case 0x2022: case 0xBB: case 0x203A: r->before |= TOKEN_LINE; break;
     case '.': case '!': case '?': {

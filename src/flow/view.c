@@ -1,0 +1,110 @@
+#include "flow/view.h"
+
+#include <inttypes.h>
+
+#include "base/str.h"
+
+static flong_status view_damaged(const flong_index *index, uint64_t no, flong_error *error) {
+    return error_set(error, FLONG_DAMAGED, "%s: the text of article %" PRIu64 " is damaged; make the index anew",
+                     store_path(index->store), no);
+}
+
+/* Reads title and text of the article. */
+static flong_status view_read(article_view *v, flong_index *index, uint64_t no, flong_error *error) {
+    packed_body packed;
+    article_row row;
+    bool found;
+    arena_reset(&v->worker.memory);
+    TRY(body_get(index->store, &packed, &v->worker.memory, no, error));
+    TRY(article_get(index->store, &row, &found, no, error));
+    if (!found) return view_damaged(index, no, error);
+    v->title_bytes.n = 0;
+    if (!buffer_append(&v->title_bytes, row.record.title.p, row.record.title.n)) return error_nomem(error);
+    v->title = (flong_str){v->title_bytes.p, v->title_bytes.n};
+    bool read = worker_reread(&v->worker, &v->article, &v->text, index->bodies, &packed, v->title);
+    return read ? FLONG_OK : view_damaged(index, no, error);
+}
+
+/* Makes ready for reading an article. */
+static flong_status view_begin(article_view *v, const flong_index *index, flong_error *error) {
+    v->loaded = false;
+    bool ready = v->worker.params || worker_init(&v->worker, store_params(index->store));
+    return ready ? FLONG_OK : error_nomem(error);
+}
+
+/* Notes where the kept tokens are. */
+static flong_status view_end(article_view *v, flong_error *error) {
+    if (v->article.tokens.n > v->places_capacity) {
+        mem_free(v->places);
+        v->places = mem_resize(NULL, v->article.tokens.n, sizeof *v->places);
+        v->places_capacity = v->places ? v->article.tokens.n : 0;
+        if (!v->places) return error_nomem(error);
+    }
+    v->n_places = article_kept_places(&v->article, v->places);
+    return FLONG_OK;
+}
+
+flong_status view_load(article_view *v, flong_index *index, uint64_t no, flong_error *error) {
+    if (v->loaded && v->no == no) return FLONG_OK;
+    TRY(view_begin(v, index, error));
+    TRY(view_read(v, index, no, error));
+    TRY(view_end(v, error));
+    v->no = no;
+    v->loaded = true;
+    return FLONG_OK;
+}
+
+flong_status view_query(article_view *v, flong_index *index, const flong_record *record, flong_error *error) {
+    furniture_site *site;
+    TRY(view_begin(v, index, error));
+    v->title = record->title;
+    v->text = record->text;
+    if (!article_read(&v->worker.reader, &v->article, v->title, v->text)) return error_nomem(error);
+    TRY(index_site(index, &site, record->site, false, error));
+    furniture_mark_query(site, &v->article, url_hash(record->url), v->worker.params->furniture_texts);
+    article_settle(&v->article, v->worker.params->min_tokens);
+    return view_end(v, error);
+}
+
+void view_free(article_view *v) {
+    if (v->worker.params) worker_free(&v->worker);
+    article_free(&v->article);
+    buffer_free(&v->title_bytes);
+    mem_free(v->places);
+    *v = (article_view){0};
+}
+
+/* The bytes of the tokens [begin, end) of all tokens, in one of title and text. */
+static flong_str tokens_bytes(const article_view *v, size_t begin, size_t end) {
+    const token *first = &v->article.tokens.tokens[begin], *last = &v->article.tokens.tokens[end - 1];
+    size_t text_at = v->title.n + 1;
+    bool in_title = first->begin < text_at;
+    size_t base = in_title ? 0 : text_at;
+    flong_str whole = in_title ? v->title : v->text;
+    size_t from = first->begin - base, to = last->end - base;
+    if (to > whole.n) to = whole.n; /* the last token is in the text, the first in the title */
+    return from < to ? (flong_str){whole.p + from, to - from} : (flong_str){whole.p, 0};
+}
+
+flong_str view_bytes(const article_view *v, size_t begin, size_t end) {
+    if (end > v->n_places) end = v->n_places;
+    if (begin >= end) return (flong_str){v->text.p, 0};
+    return tokens_bytes(v, v->places[begin], (size_t)v->places[end - 1] + 1);
+}
+
+flong_str view_unit(const article_view *v, const unit *u) { return tokens_bytes(v, u->first, (size_t)u->first + u->n); }
+
+static uint64_t characters_count(const char *p, size_t n) {
+    uint64_t count = 0;
+    for (size_t i = 0; i < n; i++) count += ((unsigned char)p[i] & 0xC0) != 0x80;
+    return count;
+}
+
+bool view_characters(const article_view *v, size_t begin, size_t end, uint64_t *first, uint64_t *last) {
+    while (begin < end && begin < v->n_places && v->places[begin] < v->article.n_title) begin++;
+    flong_str bytes = view_bytes(v, begin, end);
+    if (bytes.n == 0) return false;
+    *first = characters_count(v->text.p, (size_t)(bytes.p - v->text.p));
+    *last = *first + characters_count(bytes.p, bytes.n);
+    return true;
+}

@@ -1,0 +1,35 @@
+/* An indexed article with its text, for those who show places in it. */
+#ifndef FLONG_FLOW_VIEW_H
+#define FLONG_FLOW_VIEW_H
+
+#include "flow/index.h"
+
+typedef struct article_view {
+    uint64_t no;
+    bool loaded;
+    worker worker;    /* holds the text */
+    article article;  /* furniture marked */
+    flong_str title, text;
+    buffer title_bytes;
+    uint32_t *places; /* of the kept tokens among all */
+    size_t n_places, places_capacity;
+} article_view;
+
+/* Loads an article, unless it is there already. The view begins zero-initialised. */
+flong_status view_load(article_view *v, flong_index *index, uint64_t no, flong_error *error);
+void view_free(article_view *v);
+
+/* Reads a record that is not indexed, as if it arrived last; the view borrows its strings. */
+flong_status view_query(article_view *v, flong_index *index, const flong_record *record, flong_error *error);
+
+/* The bytes of the kept tokens [begin, end) of title or text; a range that begins in the title ends there. */
+flong_str view_bytes(const article_view *v, size_t begin, size_t end);
+
+/* The bytes of a unit. */
+flong_str view_unit(const article_view *v, const unit *u);
+
+/* The same as characters (code points) of the text; what is in the title is left out. False when nothing is
+ * left. */
+bool view_characters(const article_view *v, size_t begin, size_t end, uint64_t *first, uint64_t *last);
+
+#endif

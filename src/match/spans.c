@@ -1,0 +1,148 @@
+#include "match/spans.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/varint.h"
+
+enum {
+    GAP = 12,     /* tokens between two seeds of a chain, in either text, at most */
+    LOOK_BACK = 48 /* seeds before one that are tried as its predecessor, as in minimap2's chaining */
+};
+
+typedef struct chain_link {
+    int64_t score;
+    uint32_t before; /* seed + 1; 0: the chain begins here */
+    bool used;
+} chain_link;
+
+void chainer_free(chainer *c) {
+    mem_free(c->seeds);
+    mem_free(c->links);
+    *c = (chainer){0};
+}
+
+static bool chainer_reserve(chainer *c, size_t n) {
+    if (n <= c->capacity) return true;
+    mem_free(c->seeds);
+    mem_free(c->links);
+    c->seeds = mem_resize(NULL, n, sizeof *c->seeds);
+    c->links = mem_resize(NULL, n, sizeof *c->links);
+    c->capacity = c->seeds && c->links ? n : 0;
+    return c->capacity;
+}
+
+static int seed_compare(const void *a, const void *b) {
+    const span *x = a, *y = b;
+    if (x->a_begin != y->a_begin) return x->a_begin < y->a_begin ? -1 : 1;
+    return x->b_begin < y->b_begin ? -1 : x->b_begin > y->b_begin;
+}
+
+/* Maximal runs of matches that follow one another. */
+static size_t seeds_make(span *seeds, const uint64_t *matches, size_t n, uint32_t w) {
+    size_t n_seeds = 0;
+    for (size_t at = 0, end; at < n; at = end) {
+        end = at + 1;
+        while (end < n && matches[end] == matches[end - 1] + 1) end++;
+        uint32_t in_a = (uint32_t)matches[at], in_b = in_a - (uint32_t)(matches[at] >> 32);
+        uint32_t length = (uint32_t)(end - at) + w - 1;
+        seeds[n_seeds++] = (span){in_a, in_a + length, in_b, in_b + length, length};
+    }
+    qsort(seeds, n_seeds, sizeof *seeds, seed_compare);
+    return n_seeds;
+}
+
+/* Tokens that seed y adds to a chain that ends with x, or a negative number where they do not chain. Seeds may
+ * overlap by a few tokens, where a repeated word stands at an edit. */
+static int64_t link_gain(const span *x, const span *y) {
+    int64_t gap_a = (int64_t)y->a_begin - x->a_end, gap_b = (int64_t)y->b_begin - x->b_end;
+    if (gap_a > GAP || gap_b > GAP || y->a_end <= x->a_end || y->b_end <= x->b_end || y->b_begin <= x->b_begin)
+        return -1;
+    int64_t overlap = gap_a < gap_b ? -gap_a : -gap_b;
+    int64_t shift = gap_a > gap_b ? gap_a - gap_b : gap_b - gap_a;
+    return (int64_t)y->matched - (overlap > 0 ? overlap : 0) - shift / 2;
+}
+
+static void seeds_link(const span *seeds, chain_link *links, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        links[i] = (chain_link){.score = seeds[i].matched};
+        for (size_t j = i > LOOK_BACK ? i - LOOK_BACK : 0; j < i; j++) {
+            int64_t gain = link_gain(&seeds[j], &seeds[i]);
+            if (gain <= 0 || links[j].score + gain <= links[i].score) continue;
+            links[i].score = links[j].score + gain;
+            links[i].before = (uint32_t)j + 1;
+        }
+    }
+}
+
+/* The span of the chain that ends with seed `last`, as far back as its seeds are not used yet; marks them. */
+static span chain_take(const span *seeds, chain_link *links, size_t last) {
+    span whole = seeds[last];
+    for (size_t at = last;;) {
+        links[at].used = true;
+        if (links[at].before == 0 || links[links[at].before - 1].used) return whole;
+        const span *before = &seeds[links[at].before - 1];
+        int64_t gain = link_gain(before, &seeds[at]);
+        whole.matched = (uint32_t)(whole.matched - seeds[at].matched + (uint32_t)gain + before->matched);
+        whole.a_begin = before->a_begin;
+        if (before->b_begin < whole.b_begin) whole.b_begin = before->b_begin;
+        at = links[at].before - 1;
+    }
+}
+
+/* The seed that ends the best chain of those not used; n when there is none. */
+static size_t chain_best(const chain_link *links, size_t n) {
+    size_t best = n;
+    for (size_t i = 0; i < n; i++)
+        if (!links[i].used && (best == n || links[i].score > links[best].score)) best = i;
+    return best;
+}
+
+/* Whether a span lies over none of those chosen. */
+static bool span_clear(const span *chosen, size_t n, const span *s) {
+    for (size_t i = 0; i < n; i++)
+        if (s->a_begin < chosen[i].a_end && chosen[i].a_begin < s->a_end) return false;
+    return true;
+}
+
+bool spans_find(chainer *c, span *out, size_t most, size_t *n_out, const uint64_t *matches, size_t n, uint32_t w) {
+    *n_out = 0;
+    if (n == 0) return true;
+    if (!chainer_reserve(c, n)) return false;
+    size_t n_seeds = seeds_make(c->seeds, matches, n, w);
+    seeds_link(c->seeds, c->links, n_seeds);
+    /* Spans that lie over longer ones are passed by; so many tries find what matters. */
+    for (size_t tries = 0; tries < 4 * most && *n_out < most; tries++) {
+        size_t last = chain_best(c->links, n_seeds);
+        if (last == n_seeds) break;
+        span s = chain_take(c->seeds, c->links, last);
+        if (span_clear(out, *n_out, &s)) out[(*n_out)++] = s;
+    }
+    return true;
+}
+
+span span_flip(span s) { return (span){s.b_begin, s.b_end, s.a_begin, s.a_end, s.matched}; }
+
+size_t spans_pack(unsigned char *out, const span *spans, size_t n, bool flip) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < n; i++) {
+        span s = flip ? span_flip(spans[i]) : spans[i];
+        const uint32_t numbers[] = {s.a_begin, s.a_end - s.a_begin, s.b_begin, s.b_end - s.b_begin, s.matched};
+        for (int k = 0; k < 5; k++) bytes += varint_put(out + bytes, numbers[k]);
+    }
+    return bytes;
+}
+
+size_t spans_unpack(span *out, size_t most, const void *bytes, size_t n) {
+    byte_reader in = byte_reader_of(bytes, n);
+    size_t count = 0;
+    while (in.p < in.end && count < most) {
+        uint64_t numbers[5];
+        for (int k = 0; k < 5; k++) numbers[k] = varint_get(&in);
+        uint64_t a_end = numbers[0] + numbers[1], b_end = numbers[2] + numbers[3];
+        if (in.failed || numbers[0] > a_end || numbers[2] > b_end || a_end > UINT32_MAX || b_end > UINT32_MAX) return 0;
+        out[count++] = (span){(uint32_t)numbers[0], (uint32_t)a_end, (uint32_t)numbers[2], (uint32_t)b_end,
+                              (uint32_t)numbers[4]};
+    }
+    return count;
+}
