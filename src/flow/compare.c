@@ -19,7 +19,7 @@ const char *flong_version(void) {
 static text_body *record_body(worker *w, const flong_record *record) {
     shingled counts;
     if (!article_read(&w->reader, &w->article, record->title, record->text)) return NULL;
-    return worker_shingle(w, &counts, &w->article) ? worker_body(w, &w->article, counts, record->site) : NULL;
+    return worker_shingle(w, &counts, &w->article) ? worker_body(w, &w->article, counts, record) : NULL;
 }
 
 flong_status flong_compare(flong_score *out, const flong_record *a, const flong_record *b, const flong_params *params,

@@ -28,7 +28,7 @@ flong_status index_load(flong_index *index, flong_error *error);
 bool index_gone(void *context, uint64_t no);
 flong_status index_mark_gone(flong_index *index, uint64_t no, flong_error *error);
 
-/* What is known of a site's furniture, read from the file on first use. With `create` an unknown site gets
+/* What is known of the furniture of a site's domain, read from the file on first use. With `create` an unknown site gets
  * an entry; otherwise *out is NULL for it. */
 flong_status index_site(flong_index *index, furniture_site **out, flong_str site, bool create, flong_error *error);
 
@@ -38,8 +38,7 @@ flong_status index_lookup(flong_index *index, uint64_t *no, bool *found, flong_s
 /* FLONG_NOT_FOUND with a text, for calls that need it. */
 flong_status index_lookup_needed(flong_index *index, uint64_t *no, flong_str id, flong_error *error);
 
-/* Key of an article's id, and hash of its url (0 for none). */
+/* Key of an article's id. */
 uint64_t id_key(flong_str id);
-uint64_t url_hash(flong_str url);
 
 #endif

@@ -5,12 +5,13 @@
 
 #include "base/str.h"
 #include "flow/pairs.h"
+#include "flow/view.h"
 #include "index/candidates.h"
 
 typedef struct found {
     uint64_t no;
     flong_score score;
-    span spans[SPANS_MOST]; /* a: the query */
+    span spans[SPANS_MOST]; /* in characters; a: the query */
     size_t n_spans;
 } found;
 
@@ -48,8 +49,7 @@ static flong_status query_verify(flong_index *index, found *out, size_t *n, cons
         status = texts_get(index->texts, &candidate_body, index->bodies, w, f->no, error);
         if (status != FLONG_OK) break;
         if (!verify_pair(&w->verifier, &f->score, candidate_body, w->params)) return error_nomem(error);
-        f->n_spans = w->verifier.n_spans;
-        memcpy(f->spans, w->verifier.spans, sizeof f->spans);
+        f->n_spans = verify_characters(&w->verifier, f->spans, candidate_body);
         *n += f->score.relation != FLONG_RELATION_NONE;
     }
     if (status == FLONG_OK) qsort(out, *n, sizeof *out, found_compare);
@@ -63,29 +63,21 @@ typedef struct listener {
     void *context;
 } listener;
 
-static flong_status match_tell(flong_index *index, const article_view *query, article_view *other, const found *f,
-                               const listener *l, flong_error *error) {
+static flong_status match_tell(flong_index *index, const found *f, const listener *l, flong_error *error) {
     article_row row;
     bool there;
     flong_span shown[SPANS_MOST];
-    TRY(view_load(other, index, f->no, error));
     TRY(article_get(index->store, &row, &there, f->no, error));
     if (!there || str_equal(row.record.id, l->id)) return FLONG_OK;
-    flong_match match = {.record = row.record,
-                         .score = f->score,
-                         .spans = shown,
-                         .n_spans = spans_show(shown, query, other, f->spans, f->n_spans)};
+    flong_match match = {
+        .record = row.record, .score = f->score, .spans = shown, .n_spans = spans_show(shown, f->spans, f->n_spans)};
     return l->fn(l->context, &match) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
 }
 
-static flong_status matches_tell(flong_index *index, const article_view *query, const found *matches, size_t n,
-                                 const listener *l, flong_error *error) {
-    article_view other = {0};
-    flong_status status = FLONG_OK;
-    for (size_t i = 0; i < n && status == FLONG_OK; i++)
-        status = match_tell(index, query, &other, &matches[i], l, error);
-    view_free(&other);
-    return status;
+static flong_status matches_tell(flong_index *index, const found *matches, size_t n, const listener *l,
+                                 flong_error *error) {
+    for (size_t i = 0; i < n; i++) TRY(match_tell(index, &matches[i], l, error));
+    return FLONG_OK;
 }
 
 static flong_status query_run(flong_index *index, article_view *query, const text_body *body, shingled counts,
@@ -96,7 +88,7 @@ static flong_status query_run(flong_index *index, article_view *query, const tex
     found *matches = arena_alloc(&query->worker.memory, list.n + 1, sizeof *matches);
     if (!matches) return error_nomem(error);
     TRY(query_verify(index, matches, &n, &list, body, error));
-    return matches_tell(index, query, matches, n, l, error);
+    return matches_tell(index, matches, n, l, error);
 }
 
 /* Matches an article that is not in the index. */
@@ -106,7 +98,7 @@ static flong_status query_match(flong_index *index, article_view *query, const f
     TRY(view_query(query, index, record, error));
     worker *w = &query->worker;
     text_body *body = worker_shingle(w, &counts, &query->article)
-                          ? worker_body(w, &query->article, counts, record->site)
+                          ? worker_body(w, &query->article, counts, record)
                           : NULL;
     if (!body) return error_nomem(error);
     flong_status status = query_run(index, query, body, counts, l, error);
@@ -141,7 +133,7 @@ static flong_status article_match(flong_index *index, const article_view *query,
     partners p = {.no = query->no};
     flong_status status = pair_each_of(index->store, query->no, partner_take, &p, error);
     if (p.n) qsort(p.found, p.n, sizeof *p.found, found_compare);
-    if (status == FLONG_OK) status = matches_tell(index, query, p.found, p.n, l, error);
+    if (status == FLONG_OK) status = matches_tell(index, p.found, p.n, l, error);
     mem_free(p.found);
     return status;
 }

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "flow/index.h"
+#include "text/domain.h"
 
 bool index_gone(void *context, uint64_t no) {
     const flong_index *index = context;
@@ -85,6 +86,7 @@ void flong_index_close(flong_index *index) {
 }
 
 flong_status index_site(flong_index *index, furniture_site **out, flong_str site, bool create, flong_error *error) {
+    site = site_domain(site);
     *out = site.n ? furniture_find(index->furniture, site) : NULL;
     if (*out || site.n == 0) return FLONG_OK;
     buffer learned = {0};
@@ -103,11 +105,6 @@ flong_status index_site(flong_index *index, furniture_site **out, flong_str site
 }
 
 uint64_t id_key(flong_str id) { return key_make(KEY_ID, hash_bytes(id.p, id.n, 3)); }
-
-uint64_t url_hash(flong_str url) {
-    uint64_t hash = hash_bytes(url.p, url.n, 4);
-    return url.n == 0 ? 0 : hash ? hash : 1;
-}
 
 /* The articles whose id has a key, and that are not gone. */
 typedef struct id_hits {

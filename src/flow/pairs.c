@@ -1,24 +1,16 @@
-/* The accepted pairs of an index, with their passages as places in the texts. */
+/* The accepted pairs of an index. */
 #include "flow/pairs.h"
 
-#include "flow/view.h"
-
-size_t spans_show(flong_span *out, const article_view *a, const article_view *b, const span *spans, size_t n) {
-    size_t shown = 0;
-    for (size_t i = 0; i < n; i++) {
-        flong_span *s = &out[shown];
-        shown += view_characters(a, spans[i].a_begin, spans[i].a_end, &s->a_begin, &s->a_end) &&
-                 view_characters(b, spans[i].b_begin, spans[i].b_end, &s->b_begin, &s->b_end);
-        s->tokens = spans[i].matched;
-    }
-    return shown;
+size_t spans_show(flong_span *out, const span *spans, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        out[i] = (flong_span){spans[i].a_begin, spans[i].a_end, spans[i].b_begin, spans[i].b_end, spans[i].matched};
+    return n;
 }
 
 typedef struct pair_telling {
     flong_index *index;
     flong_pair_fn fn;
     void *context;
-    article_view a, b;
     buffer ids;
 } pair_telling;
 
@@ -46,21 +38,17 @@ static flong_status pair_tell(void *context, const pair_row *pair, flong_error *
     flong_span shown[SPANS_MOST];
     size_t n = spans_unpack(spans, SPANS_MOST, pair->spans, pair->n_spans_bytes);
     TRY(ids_append(t, pair, &n_a, error));
-    TRY(view_load(&t->a, t->index, pair->a, error));
-    TRY(view_load(&t->b, t->index, pair->b, error));
     flong_pair told = {.a = {t->ids.p, n_a},
                        .b = {t->ids.p + n_a, t->ids.n - n_a},
                        .score = pair->score,
                        .spans = shown,
-                       .n_spans = spans_show(shown, &t->a, &t->b, spans, n)};
+                       .n_spans = spans_show(shown, spans, n)};
     return t->fn(t->context, &told) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
 }
 
 flong_status flong_index_pairs(flong_index *index, flong_pair_fn fn, void *context, flong_error *error) {
     pair_telling t = {.index = index, .fn = fn, .context = context};
     flong_status status = pair_each(index->store, pair_tell, &t, error);
-    view_free(&t.a);
-    view_free(&t.b);
     buffer_free(&t.ids);
     return status;
 }

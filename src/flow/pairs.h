@@ -2,10 +2,9 @@
 #ifndef FLONG_FLOW_PAIRS_H
 #define FLONG_FLOW_PAIRS_H
 
-#include "flow/view.h"
+#include "flow/index.h"
 
-/* Turns n <= SPANS_MOST spans of kept tokens into places in the two texts; returns how many are left when
- * what lies in titles is left out. */
-size_t spans_show(flong_span *out, const article_view *a, const article_view *b, const span *spans, size_t n);
+/* Copies n <= SPANS_MOST spans in characters; returns n. */
+size_t spans_show(flong_span *out, const span *spans, size_t n);
 
 #endif

@@ -49,7 +49,7 @@ static bool item_sketch_with(worker *w, batch_item *item, const flong_index *ind
     furniture_mark(item->site, &item->article, w->params->furniture_texts);
     item->kept_tokens = (uint32_t)article_settle(&item->article, w->params->min_tokens);
     return worker_shingle(w, &counts, &item->article) &&
-           (item->body = worker_body(w, &item->article, counts, item->record.site)) &&
+           (item->body = worker_body(w, &item->article, counts, &item->record)) &&
            worker_keys(w, &item->keys, &item->n_keys, &item->article, item->body, counts) &&
            body_pack(index->bodies, &w->packer, &item->packed, &w->memory, item->record.text) &&
            dropped_pack(&item->article, &w->memory, &item->packed);
@@ -132,17 +132,20 @@ static int scored_compare(const void *a, const void *b) {
 }
 
 /* Keeps the spans of the pair compared last. */
-static bool spans_keep(worker *w, scored *s) {
-    s->spans = arena_alloc(&w->memory, w->verifier.n_spans, SPAN_BYTES);
+static bool spans_keep(worker *w, scored *s, const text_body *other) {
+    span spans[SPANS_MOST];
+    size_t n = verify_characters(&w->verifier, spans, other);
+    s->spans = arena_alloc(&w->memory, n, SPAN_BYTES);
     if (!s->spans) return false;
-    s->n_spans_bytes = spans_pack(s->spans, w->verifier.spans, w->verifier.n_spans, true);
+    s->n_spans_bytes = spans_pack(s->spans, spans, n, true);
     return true;
 }
 
 static bool candidate_verify(batch *b, worker *w, scored *s, uint64_t other) {
+    const text_body *body = texts_peek(b->index->texts, other);
     *s = (scored){.other = other};
-    return verify_pair(&w->verifier, &s->score, texts_peek(b->index->texts, other), w->params) &&
-           (s->score.relation == FLONG_RELATION_NONE || spans_keep(w, s));
+    return verify_pair(&w->verifier, &s->score, body, w->params) &&
+           (s->score.relation == FLONG_RELATION_NONE || spans_keep(w, s, body));
 }
 
 static void item_verify(void *context, size_t i, unsigned thread) {

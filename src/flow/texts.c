@@ -107,7 +107,7 @@ void texts_trim(texts *t) {
 typedef struct fetch {
     uint64_t no;
     packed_body packed;
-    flong_str title, site;
+    flong_record record; /* without id */
     text_body *body;
     bool damaged;
 } fetch;
@@ -120,15 +120,15 @@ static flong_status fetch_read(texts *t, fetch *f, arena *memory, flong_error *e
     if (!found)
         return error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " is missing; make the index anew",
                          store_path(t->store), f->no);
-    bool copied = str_copy(memory, &f->title, row.record.title) && str_copy(memory, &f->site, row.record.site);
+    bool copied = str_copy(memory, &f->record.title, row.record.title) &&
+                  str_copy(memory, &f->record.site, row.record.site) && str_copy(memory, &f->record.url, row.record.url);
     return copied ? FLONG_OK : error_nomem(error);
 }
 
 static void fetch_make(fetch *f, const bodies *b, worker *w) {
-    flong_str text;
     shingled counts;
-    f->damaged = !worker_reread(w, &w->article, &text, b, &f->packed, f->title);
-    if (!f->damaged && worker_shingle(w, &counts, &w->article)) f->body = worker_body(w, &w->article, counts, f->site);
+    f->damaged = !worker_reread(w, &w->article, &f->record.text, b, &f->packed, f->record.title);
+    if (!f->damaged && worker_shingle(w, &counts, &w->article)) f->body = worker_body(w, &w->article, counts, &f->record);
 }
 
 /* Hands the bodies made over to the cache. */

@@ -93,18 +93,3 @@ flong_str view_bytes(const article_view *v, size_t begin, size_t end) {
 }
 
 flong_str view_unit(const article_view *v, const unit *u) { return tokens_bytes(v, u->first, (size_t)u->first + u->n); }
-
-static uint64_t characters_count(const char *p, size_t n) {
-    uint64_t count = 0;
-    for (size_t i = 0; i < n; i++) count += ((unsigned char)p[i] & 0xC0) != 0x80;
-    return count;
-}
-
-bool view_characters(const article_view *v, size_t begin, size_t end, uint64_t *first, uint64_t *last) {
-    while (begin < end && begin < v->n_places && v->places[begin] < v->article.n_title) begin++;
-    flong_str bytes = view_bytes(v, begin, end);
-    if (bytes.n == 0) return false;
-    *first = characters_count(v->text.p, (size_t)(bytes.p - v->text.p));
-    *last = *first + characters_count(bytes.p, bytes.n);
-    return true;
-}

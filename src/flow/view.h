@@ -28,8 +28,4 @@ flong_str view_bytes(const article_view *v, size_t begin, size_t end);
 /* The bytes of a unit. */
 flong_str view_unit(const article_view *v, const unit *u);
 
-/* The same as characters (code points) of the text; what is in the title is left out. False when nothing is
- * left. */
-bool view_characters(const article_view *v, size_t begin, size_t end, uint64_t *first, uint64_t *last);
-
 #endif

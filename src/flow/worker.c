@@ -7,6 +7,7 @@
 #include "sketch/minhash.h"
 #include "sketch/passage.h"
 #include "sketch/shingle.h"
+#include "text/domain.h"
 
 bool worker_init(worker *w, const flong_params *params) {
     *w = (worker){.params = params};
@@ -49,23 +50,44 @@ bool worker_shingle(worker *w, shingled *out, const article *a) {
     return true;
 }
 
-/* Notes which kept tokens stand in quotation marks. */
-static void body_quote(text_body *body, const article *a) {
-    size_t kept = 0;
+static uint32_t characters_count(const char *p, size_t n) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < n; i++) count += ((unsigned char)p[i] & 0xC0) != 0x80;
+    return count;
+}
+
+/* Notes where the kept tokens stand in the text. */
+static void places_note(text_place *out, const article *a, const flong_record *record) {
+    size_t text_at = record->title.n + 1, byte = 0; /* tokens count from the title's first byte */
+    uint32_t character = 0;
     for (size_t u = 0; u < a->n_units; u++) {
         if (a->units[u].dropped && !a->stub) continue;
-        for (uint32_t i = 0; i < a->units[u].n; i++, kept++)
-            if (a->tokens.tokens[a->units[u].first + i].before & TOKEN_QUOTED) text_body_quote(body, kept);
+        for (uint32_t i = 0; i < a->units[u].n; i++, out++) {
+            const token *t = &a->tokens.tokens[a->units[u].first + i];
+            *out = (text_place){.begin = TEXT_NOWHERE, .quoted = (t->before & TOKEN_QUOTED) != 0};
+            if (t->begin < text_at) continue;
+            size_t begin = t->begin - text_at, end = t->end - text_at;
+            if (begin < byte) byte = character = 0; /* n-grams overlap */
+            character += characters_count(record->text.p + byte, begin - byte);
+            byte = begin;
+            uint32_t length = characters_count(record->text.p + begin, end - begin);
+            out->begin = character;
+            out->length = (uint16_t)(length < UINT16_MAX ? length : UINT16_MAX);
+        }
     }
 }
 
-text_body *worker_body(worker *w, const article *a, shingled counts, flong_str site) {
+text_body *worker_body(worker *w, const article *a, shingled counts, const flong_record *record) {
     text_body *body = text_body_new(w->scratch, w->shingles, counts.n_shingles, counts.n_title, counts.n_tokens);
     if (!body) return NULL;
-    body_quote(body, a);
+    places_note(text_body_tokens(body), a, record);
     body->kept_hash = token_sequence_hash(w->tokens + counts.n_title, counts.n_tokens - counts.n_title);
     body->whole_hash = article_whole_hash(a);
-    body->stub_site = a->stub ? hash_bytes(site.p, site.n, 5) | 1 : 0;
+    flong_str domain = site_domain(record->site);
+    body->site_hash = domain.n ? hash_bytes(domain.p, domain.n, 5) : 0;
+    body->url_hash = url_hash(record->url);
+    body->title = a->title;
+    body->stub = a->stub;
     return body;
 }
 
@@ -89,6 +111,11 @@ bool worker_keys(worker *w, uint64_t **keys, size_t *n, const article *a, const 
     *n = shingle_distinct(out, w->scratch, count);
     *keys = out;
     return true;
+}
+
+uint64_t url_hash(flong_str url) {
+    uint64_t hash = hash_bytes(url.p, url.n, 4);
+    return url.n == 0 ? 0 : hash ? hash : 1;
 }
 
 bool dropped_pack(const article *a, arena *memory, packed_body *out) {

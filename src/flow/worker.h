@@ -32,8 +32,12 @@ typedef struct shingled {
 } shingled;
 bool worker_shingle(worker *w, shingled *out, const article *a);
 
-/* What verification needs of the article just shingled; freed with mem_free. */
-text_body *worker_body(worker *w, const article *a, shingled counts, flong_str site);
+/* What verification needs of the article just shingled, which was read from the record's title and text; freed
+ * with mem_free. */
+text_body *worker_body(worker *w, const article *a, shingled counts, const flong_record *record);
+
+/* Hash of an url; 0 for none. */
+uint64_t url_hash(flong_str url);
 
 /* The signature of the article just shingled, in w->signature; only when there are shingles. */
 void worker_signature(worker *w, shingled counts);

@@ -14,7 +14,7 @@ static const char schema_sql[] =
     "CREATE TABLE body (no INTEGER PRIMARY KEY, text BLOB NOT NULL, size INTEGER NOT NULL, dropped BLOB,"
     " dictionary INTEGER NOT NULL);"
     "CREATE TABLE dictionary (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);"
-    /* a arrived before b; relation as in flong.h: 1 identical, 2 reprint, 3 excerpt; spans: where, in tokens */
+    /* a arrived before b; relation as in flong.h: 1 identical, 2 reprint, 3 excerpt; spans: where, in characters */
     "CREATE TABLE pair (b INTEGER NOT NULL, a INTEGER NOT NULL, relation INTEGER NOT NULL,"
     " jaccard REAL NOT NULL, a_in_b REAL NOT NULL, b_in_a REAL NOT NULL, longest_run INTEGER NOT NULL,"
     " spans BLOB, PRIMARY KEY (b, a)) WITHOUT ROWID;"

@@ -10,18 +10,23 @@ enum { PLACES_MOST = 8 };
 
 /* ---- bodies ------------------------------------------------------------------------------ */
 
-static size_t quote_words(size_t n_tokens) { return n_tokens / 64 + 1; }
+static size_t body_bytes(size_t n_places, size_t n_tokens) {
+    return sizeof(text_body) + n_places * sizeof(uint64_t) + n_tokens * sizeof(text_place);
+}
 
-size_t text_body_size(const text_body *body) {
-    return sizeof *body + (body->n_places + quote_words(body->n_tokens)) * sizeof *body->places;
+size_t text_body_size(const text_body *body) { return body_bytes(body->n_places, body->n_tokens); }
+
+text_place *text_body_tokens(text_body *body) { return (text_place *)(void *)(body->places + body->n_places); }
+
+static const text_place *tokens_of(const text_body *body) {
+    return (const text_place *)(const void *)(body->places + body->n_places);
 }
 
 text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, size_t n_title, size_t n_tokens) {
-    text_body *body = mem_resize(NULL, 1, sizeof *body + (n + quote_words(n_tokens)) * sizeof *body->places);
+    text_body *body = mem_resize(NULL, 1, body_bytes(n, n_tokens));
     if (!body) return NULL;
     *body = (text_body){.n_tokens = (uint32_t)n_tokens, .n_places = (uint32_t)n, .n_title = (uint32_t)n_title};
     for (size_t i = 0; i < n; i++) body->places[i] = (shingles[i] & 0xFFFFFFFF00000000u) | (uint32_t)i;
-    memset(body->places + n, 0, quote_words(n_tokens) * sizeof *body->places);
     sort_u64(body->places, scratch, n, 4, 8);
     for (size_t i = 0; i < n; i++) {
         if (i > 0 && body->places[i] >> 32 == body->places[i - 1] >> 32) continue;
@@ -31,15 +36,10 @@ text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, 
     return body;
 }
 
-void text_body_quote(text_body *body, size_t token) {
-    body->places[body->n_places + token / 64] |= UINT64_C(1) << (token % 64);
-}
-
 /* Tokens of [begin, end) that stand in quotation marks. */
 static uint32_t quoted_count(const text_body *body, uint32_t begin, uint32_t end) {
     uint32_t n = 0;
-    for (uint32_t i = begin; i < end && i < body->n_tokens; i++)
-        n += body->places[body->n_places + i / 64] >> (i % 64) & 1;
+    for (uint32_t i = begin; i < end && i < body->n_tokens; i++) n += tokens_of(body)[i].quoted;
     return n;
 }
 
@@ -125,17 +125,18 @@ static void overlap_score(const verifier *v, flong_score *out, const text_body *
     out->b_in_a = v->n_hits / (double)n_b;
 }
 
+static bool same_site(const text_body *a, const text_body *b) { return a->site_hash && a->site_hash == b->site_hash; }
+
 bool verify_overlap(verifier *v, flong_score *out, const text_body *b, const flong_params *params) {
     const text_body *a = v->a;
     *out = (flong_score){0};
     v->n_hits = 0;
-    if (a->stub_site && a->stub_site == b->stub_site) return true;
     bool enough = a->n_tokens >= params->min_tokens && b->n_tokens >= params->min_tokens;
     if (a->whole_hash == b->whole_hash || (enough && a->kept_hash == b->kept_hash && a->n_places > a->n_title)) {
         *out = (flong_score){FLONG_RELATION_IDENTICAL, 1, 1, 1, a->n_tokens < b->n_tokens ? a->n_tokens : b->n_tokens};
         return true;
     }
-    if (!enough) return true;
+    if (!enough || (a->stub && b->stub && same_site(a, b))) return true;
     hits_find(v, b);
     if (v->n_hits > 0) overlap_score(v, out, b);
     return true;
@@ -197,6 +198,27 @@ static void span_whole(verifier *v, const text_body *b) {
     v->spans[0] = (span){v->a->n_title, v->a->n_tokens, b->n_title, b->n_tokens, n};
 }
 
+/* The characters of the kept tokens [begin, end); false when all are in the title. */
+static bool characters_of(const text_body *body, uint32_t begin, uint32_t end, uint32_t *first, uint32_t *last) {
+    const text_place *tokens = tokens_of(body);
+    while (begin < end && tokens[begin].begin == TEXT_NOWHERE) begin++;
+    if (begin >= end) return false;
+    *first = tokens[begin].begin;
+    *last = tokens[end - 1].begin + tokens[end - 1].length;
+    return true;
+}
+
+size_t verify_characters(const verifier *v, span *out, const text_body *b) {
+    size_t n = 0;
+    for (size_t i = 0; i < v->n_spans; i++) {
+        const span *s = &v->spans[i];
+        out[n].matched = s->matched;
+        n += characters_of(v->a, s->a_begin, s->a_end, &out[n].a_begin, &out[n].a_end) &&
+             characters_of(b, s->b_begin, s->b_end, &out[n].b_begin, &out[n].b_end);
+    }
+    return n;
+}
+
 double score_contained(const flong_score *score) {
     return score->a_in_b > score->b_in_a ? score->a_in_b : score->b_in_a;
 }
@@ -205,7 +227,29 @@ static bool is_reprint(const flong_score *score, const flong_params *params) {
     return score->jaccard >= params->reprint_jaccard || score_contained(score) >= params->reprint_contained;
 }
 
+/* Tokens in which a text shows what it is about. */
+enum { LEAD = 20 };
+
+/* Whether half of the shingles that begin a text stand in the other. */
+static bool lead_shared(const verifier *v, const text_body *body, bool is_a) {
+    uint32_t begin = body->n_title, end = begin + LEAD < body->n_places ? begin + LEAD : body->n_places;
+    uint32_t shared = 0;
+    for (uint32_t i = 0; i < v->n_hits; i++) {
+        uint32_t place = (uint32_t)body->places[is_a ? v->hits[i] >> 32 : v->hits[i] & 0xFFFFFFFF];
+        shared += place >= begin && place < end;
+    }
+    return shared * 2 >= end - begin;
+}
+
+/* Whether two articles of one site are versions of one another. */
+static bool is_version(const verifier *v, const text_body *b) {
+    const text_body *a = v->a;
+    if (a->url_hash && a->url_hash == b->url_hash) return true;
+    return titles_alike(&a->title, &b->title) && (lead_shared(v, a, true) || lead_shared(v, b, false));
+}
+
 static bool is_excerpt(const verifier *v, const text_body *b, const flong_params *params) {
+    if (same_site(v->a, b)) return false;
     for (size_t i = 0; i < v->n_spans; i++) {
         const span *s = &v->spans[i];
         uint32_t quoted_a = quoted_count(v->a, s->a_begin, s->a_end), quoted_b = quoted_count(b, s->b_begin, s->b_end);
@@ -224,7 +268,7 @@ bool verify_pair(verifier *v, flong_score *out, const text_body *b, const flong_
     /* Runs with an edit between them lose the shingles over it. */
     if (!reprint && v->n_hits + 2 * (params->shingle - 1) < params->excerpt_run) return true;
     if (!runs_find(v, out, b, params->shingle)) return false;
-    if (reprint)
+    if (reprint && (!same_site(v->a, b) || is_version(v, b)))
         out->relation = FLONG_RELATION_REPRINT;
     else if (is_excerpt(v, b, params))
         out->relation = FLONG_RELATION_EXCERPT;

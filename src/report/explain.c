@@ -77,7 +77,9 @@ static flong_status side_read(explaining *e, side *s, flong_str id, flong_error 
     TRY(article_get(e->index->store, &row, &found, s->no, error));
     worker *w = &s->view.worker;
     const article *a = &s->view.article;
-    bool done = worker_shingle(w, &counts, a) && (s->body = worker_body(w, a, counts, row.record.site)) &&
+    row.record.title = s->view.title;
+    row.record.text = s->view.text;
+    bool done = worker_shingle(w, &counts, a) && (s->body = worker_body(w, a, counts, &row.record)) &&
                 worker_keys(w, &s->keys, &s->n_keys, a, s->body, counts);
     return done ? FLONG_OK : error_nomem(error);
 }
@@ -114,7 +116,7 @@ static void explain_verdict(explaining *e) {
         say(e, "  the texts have the same tokens in the same order\n");
         return;
     }
-    if (e->a.body->stub_site && e->a.body->stub_site == e->b.body->stub_site) {
+    if (e->a.body->stub && e->b.body->stub && e->a.body->site_hash == e->b.body->site_hash) {
         say(e, "  both are stubs of one site: nothing but furniture\n");
         return;
     }
@@ -126,8 +128,11 @@ static void explain_verdict(explaining *e) {
         s->jaccard >= p->reprint_jaccard ? "reaches" : "below", p->reprint_jaccard);
     say(e, "  A in B         %.4f\n  B in A         %.4f  %s %.2f in either, which makes a reprint (--reprint-contained)\n",
         s->a_in_b, s->b_in_a, contained >= p->reprint_contained ? "reaches" : "below", p->reprint_contained);
-    say(e, "  longest run    %-6u  %s %u tokens, which make an excerpt (--excerpt-run)\n", s->longest_run,
-        s->longest_run >= p->excerpt_run ? "reaches" : "below", p->excerpt_run);
+    uint32_t longest = e->verifier.n_spans ? e->verifier.spans[0].matched : 0;
+    say(e, "  longest passage %u tokens, %s %u, which make an excerpt (--excerpt-run)\n", longest,
+        longest >= p->excerpt_run ? "reaching" : "below", p->excerpt_run);
+    if (longest >= p->excerpt_run && s->relation == FLONG_RELATION_NONE)
+        say(e, "  but it is mostly quotation, or both are of one site (whose articles are paired only as versions)\n");
 }
 
 /* Keys of one kind that both have. */

@@ -15,10 +15,14 @@ enum { PIECE_TOKENS = 8 };
  * section name or a date before it. */
 enum { TITLE_SEARCH = 64 };
 
+/* Numbers are alike in a unit's hash: dates, counts and prices change in lines that else stay the same. */
 static bool unit_add(article *a, size_t first, size_t end) {
     if (!ARRAY_GROW(a->units, a->n_units, a->units_capacity)) return false;
     uint64_t hash = 0;
-    for (size_t i = first; i < end; i++) hash = hash_mix(hash + a->tokens.tokens[i].hash);
+    for (size_t i = first; i < end; i++) {
+        const token *t = &a->tokens.tokens[i];
+        hash = hash_mix(hash + (t->before & TOKEN_NUMBER ? 1 : t->hash));
+    }
     a->units[a->n_units++] = (unit){.hash = hash, .first = (uint32_t)first, .n = (uint32_t)(end - first)};
     return true;
 }
@@ -56,6 +60,7 @@ static bool units_cut(article *a) {
 
 /* Keeps only the longest part of a title of n tokens at the front of the list. */
 static size_t title_trim(token_list *list, size_t n) {
+    if (n == 0) return 0;
     size_t best = 0, best_n = 0, first = 0;
     for (size_t i = 1; i <= n; i++)
         if (i == n || list->tokens[i].before & TOKEN_LINE) {
@@ -80,12 +85,35 @@ static bool title_repeated(const token_list *list, size_t n) {
     return false;
 }
 
+/* A post that is shown within an article ("... — Name (@name) February 3, 2017") is a quotation, though no
+ * marks say so: a line with a handle near its end, and the line before it when that one is short of words. */
+enum { POST_SIGNATURE = 12, POST_SHORT = 8 };
+
+static void line_quote(article *a, size_t first, size_t end) {
+    for (size_t i = first; i < end; i++) a->tokens.tokens[i].before |= TOKEN_QUOTED;
+}
+
+static void posts_quote(article *a) {
+    size_t first = 0, previous = 0;
+    for (size_t end = 1; end <= a->tokens.n; end++) {
+        if (end < a->tokens.n && !(a->tokens.tokens[end].before & TOKEN_LINE)) continue;
+        for (size_t i = first; i < end; i++) {
+            if (!(a->tokens.tokens[i].before & TOKEN_HANDLE) || end - i > POST_SIGNATURE) continue;
+            line_quote(a, i - first <= POST_SHORT ? previous : first, end);
+            break;
+        }
+        previous = first;
+        first = end;
+    }
+}
+
 bool article_read(tokenizer *reader, article *out, flong_str title, flong_str text) {
     out->tokens.n = 0;
     if (!tokenize(reader, &out->tokens, title.p, title.n, 0)) return false;
     size_t n_title = out->tokens.n;
     if (!tokenize(reader, &out->tokens, text.p, text.n, (uint32_t)title.n + 1)) return false;
     n_title = title_trim(&out->tokens, n_title);
+    out->title = title_words_of(out->tokens.tokens, n_title);
     if (title_repeated(&out->tokens, n_title)) {
         out->tokens.n -= n_title;
         memmove(out->tokens.tokens, out->tokens.tokens + n_title, out->tokens.n * sizeof(token));
@@ -94,6 +122,7 @@ bool article_read(tokenizer *reader, article *out, flong_str title, flong_str te
     out->n_title = n_title;
     out->n_units = 0;
     out->stub = false;
+    posts_quote(out);
     return out->tokens.n == 0 || units_cut(out);
 }
 

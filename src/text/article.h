@@ -6,7 +6,7 @@
 #define FLONG_TEXT_ARTICLE_H
 
 #include "flong.h"
-#include "text/tokens.h"
+#include "text/title.h"
 
 typedef struct unit {
     uint64_t hash;       /* of its tokens */
@@ -17,7 +17,8 @@ typedef struct unit {
 /* Places of tokens count in the title, a line end and the text written one behind the other. */
 typedef struct article {
     token_list tokens;
-    size_t n_title;      /* tokens of the title; they come first */
+    size_t n_title;      /* tokens of the title; they come first; none when the text has them again */
+    title_words title;
     unit *units;
     size_t n_units, units_capacity;
     bool stub; /* furniture leaves nothing of the text: all of it counts then, see article_settle */
@@ -32,7 +33,7 @@ bool article_read(tokenizer *reader, article *out, flong_str title, flong_str te
 
 /* Says, after furniture was marked, whether the article is a stub: something is dropped, and fewer than
  * min_tokens tokens of the text are left. Nothing of a stub is dropped from here on, so that copies of it on
- * other sites are found; verification keeps it apart from the other stubs of its site. Returns how many
+ * other sites are found; verification keeps it apart from other stubs of its site that are not identical. Returns how many
  * tokens are left by the marks alone. */
 size_t article_settle(article *a, uint32_t min_tokens);
 

@@ -26,6 +26,7 @@ typedef struct fingerprint {
     uint64_t url_hash;
     uint32_t label, n;
     uint32_t hashes[PRINT_HASHES]; /* ascending */
+    title_words title;
 } fingerprint;
 
 struct furniture_site {
@@ -116,15 +117,16 @@ static void fingerprint_take(fingerprint *print, uint32_t hash) {
 }
 
 static void fingerprint_make(fingerprint *print, const article *a, uint64_t url_hash) {
-    *print = (fingerprint){.url_hash = url_hash};
+    *print = (fingerprint){.url_hash = url_hash, .title = a->title};
     for (size_t i = 0; i < a->n_units; i++)
         if (a->units[i].n >= LONG_UNIT) fingerprint_take(print, (uint32_t)(a->units[i].hash >> 32));
 }
 
-/* Whether two fingerprints are of one text: one url, or a bottom-k estimate (Broder 1997) of the Jaccard
- * similarity of their long units of one half. */
+/* Whether two fingerprints are of one text: one url, or alike titles and a bottom-k estimate (Broder 1997) of the
+ * Jaccard similarity of their long units of one half. */
 static bool fingerprint_same(const fingerprint *a, const fingerprint *b) {
     if (a->url_hash && a->url_hash == b->url_hash) return true;
+    if (!titles_alike(&a->title, &b->title)) return false;
     uint32_t i = 0, j = 0, both = 0, any = 0;
     while (any < PRINT_HASHES && (i < a->n || j < b->n)) {
         any++;
@@ -293,6 +295,8 @@ static bool print_save(const fingerprint *print, buffer *out) {
     bool ok = fixed_append(out, print->url_hash, 8) && varint_append(out, print->label) &&
               varint_append(out, print->n);
     for (uint32_t i = 0; ok && i < print->n; i++) ok = fixed_append(out, print->hashes[i], 4);
+    ok = ok && varint_append(out, print->title.n);
+    for (uint32_t i = 0; ok && i < print->title.n; i++) ok = fixed_append(out, print->title.hashes[i], 4);
     return ok;
 }
 
@@ -329,6 +333,9 @@ static bool print_load(fingerprint *print, byte_reader *in) {
     print->n = (uint32_t)varint_get(in);
     if (print->n > PRINT_HASHES) return false;
     for (uint32_t i = 0; i < print->n; i++) print->hashes[i] = (uint32_t)fixed_get(in, 4);
+    print->title.n = (uint32_t)varint_get(in);
+    if (print->title.n > TITLE_WORDS) return false;
+    for (uint32_t i = 0; i < print->title.n; i++) print->title.hashes[i] = (uint32_t)fixed_get(in, 4);
     return !in->failed;
 }
 

@@ -2,8 +2,9 @@
  * syndication and stays.
  *
  * Recurrence counts distinct texts, not articles: each article gets the label of the text it carries, an
- * older one when it has the same url or half of its long units in common, so that the versions and copies
- * of one story do not turn the story into furniture. */
+ * older one when it has the same url, or half of its long units and a title of the same words, so that the
+ * versions and copies of one story do not turn the story into furniture, while one notice under a hundred
+ * titles does become furniture. */
 #ifndef FLONG_TEXT_FURNITURE_H
 #define FLONG_TEXT_FURNITURE_H
 

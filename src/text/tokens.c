@@ -26,6 +26,7 @@ typedef struct reading {
     fold_class run;                   /* FOLD_BREAK: between tokens */
     uint32_t begin, end;              /* of the word, or of the last character */
     uint32_t before;                  /* for the next token */
+    bool address;                     /* within an address on the web */
     int32_t quote;                    /* the mark that opened a quotation; 0: none is open */
     size_t n_gram;                    /* characters of the run held, at most a gram */
     size_t gram_start[GRAM_LONGEST];  /* their places in scratch->folded, and in the text */
@@ -34,15 +35,22 @@ typedef struct reading {
     bool out_of_memory;
 } reading;
 
+static bool has_digit(const char *bytes, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (bytes[i] >= '0' && bytes[i] <= '9') return true;
+    return false;
+}
+
 static void token_write(reading *r, const char *bytes, size_t n, uint32_t begin, uint32_t end) {
     if (!ARRAY_GROW(r->out->tokens, r->out->n, r->out->capacity)) {
         r->out_of_memory = true;
         return;
     }
+    uint32_t around = (r->quote ? TOKEN_QUOTED : 0) | (has_digit(bytes, n) ? TOKEN_NUMBER : 0);
     r->out->tokens[r->out->n++] = (token){.hash = hash_bytes(bytes, n, 0),
                                           .begin = r->base + begin,
                                           .end = r->base + end,
-                                          .before = r->before | (r->quote ? TOKEN_QUOTED : 0)};
+                                          .before = r->before | around};
     r->before = 0;
 }
 
@@ -131,6 +139,16 @@ static void break_note(reading *r, int32_t codepoint, size_t after) {
     case '\n': case '\r': case 0x0B: case 0x0C: case 0x85: case 0x2028: case 0x2029:
         r->before |= TOKEN_LINE;
         r->quote = 0;
+        r->address = false;
+        break;
+    case '@': r->before |= TOKEN_HANDLE; break;
+    case ':': /* "http://": an address is a line of its own, being another one on every page */
+        r->address = r->n_text - after >= 2 && r->text[after] == '/' && r->text[after + 1] == '/';
+        if (r->address) r->before |= TOKEN_LINE;
+        break;
+    case ' ': case '\t':
+        if (r->address) r->before |= TOKEN_LINE;
+        r->address = false;
         break;
     case '|': case 0x2022: case 0xBB: case 0x203A: r->before |= TOKEN_LINE; break;
     case '.': case '!': case '?': {

@@ -14,12 +14,14 @@ enum {
     TOKEN_LINE = 1,     /* a line end, or a bar between the parts of a menu */
     TOKEN_SENTENCE = 2, /* the end of a sentence */
     TOKEN_QUOTED = 4,   /* not before it, but around it: quotation marks that were opened on its line */
+    TOKEN_HANDLE = 8,   /* an at sign */
+    TOKEN_NUMBER = 16,  /* not before it, but in it: a digit */
 };
 
 typedef struct token {
     uint64_t hash;       /* of the folded bytes */
     uint32_t begin, end; /* its bytes in the text it was read from */
-    uint32_t before;     /* TOKEN_LINE, TOKEN_SENTENCE, TOKEN_QUOTED */
+    uint32_t before;     /* TOKEN_... */
 } token;
 
 /* Tokens in reading order; grows, and is used again for the next text. */

@@ -1,0 +1,342 @@
+#include "text/wire_rules.h"
+
+#include <string.h>
+
+/* ---- groups -------------------------------------------------------------------------------- */
+
+static bool is_name(const hit *h) { return !h->word || h->word->kind == WORD_AGENCY; }
+
+/* Whether nothing but separators stands between the tokens before `left` and `right`. */
+static bool is_joined(const wire_scan *s, size_t left_end, size_t right) {
+    size_t at = s->tokens[left_end - 1].end, end = s->tokens[right].begin;
+    if (end < at || end - at > 5) return false;
+    for (; at < end; at++)
+        if (s->body[at] == '\n' || (s->body[at] > 0 && !strchr(" ,/&-+", s->body[at]))) return false;
+    return true;
+}
+
+static size_t group_next(const wire_scan *s, size_t h) {
+    size_t end = s->hits[h].end, next = h + 1;
+    if (next < s->n_hits && s->hits[next].word && s->hits[next].word->kind == CUE_AND && s->hits[next].first == end &&
+        is_joined(s, end, end))
+        end++, next++;
+    return next < s->n_hits && s->hits[next].first == end && is_name(&s->hits[next]) && is_joined(s, end, end) ? next : 0;
+}
+
+wire_group wire_group_at(const wire_scan *s, size_t h) {
+    wire_group g = {.hit = h, .hit_end = h + 1, .first = s->hits[h].first, .end = s->hits[h].end, .word = s->hits[h].word};
+    for (size_t next; (next = group_next(s, g.hit_end - 1));) {
+        g.hit_end = next + 1;
+        g.end = s->hits[next].end;
+        if (g.word && !g.word->agency && s->hits[next].word) g.word = s->hits[next].word;
+    }
+    g.safety = g.word ? g.word->safety : WIRE_SAFE;
+    g.lead = g.first;
+    if (g.first > s->first && !(s->tokens[g.first].before & TOKEN_LINE) && wire_kind_at(s, g.first - 1) == CUE_THE) g.lead--;
+    g.left = wire_left(s, s->tokens[g.lead].begin, &g.left_mark);
+    g.right = wire_right(s, s->tokens[g.end - 1].end, &g.right_mark);
+    g.head = g.first < s->head_end;
+    g.tail = g.first >= s->tail_first;
+    return g;
+}
+
+/* ---- questions ----------------------------------------------------------------------------- */
+
+static bool is_date_like(const wire_scan *s, size_t i) {
+    int kind = i < s->end ? wire_kind_at(s, i) : -1;
+    return kind == CUE_DATE || kind == CUE_STAMP || (i < s->end && wire_is_number(s, i));
+}
+
+static bool goes_on_small(const wire_scan *s, const wire_group *g) {
+    return g->right == EDGE_WORD && g->end < s->end && !wire_is_capital(s, g->end) && !is_date_like(s, g->end);
+}
+
+/* A cue of this kind among the `reach` tokens before `end`, in the same line: its token, or `end`. */
+static size_t cue_before(const wire_scan *s, size_t end, size_t reach, wire_kind kind) {
+    for (size_t i = end; i > s->first && end - i < reach; i--) {
+        if (wire_begins_line(s, i)) break;
+        if (wire_kind_at(s, i - 1) == (int)kind) return i - 1;
+    }
+    return end;
+}
+
+static size_t cue_after(const wire_scan *s, size_t i, size_t reach, wire_kind kind) {
+    for (size_t n = 0; n < reach && i + n < s->end; n++) {
+        if (n > 0 && wire_begins_line(s, i + n)) break;
+        if (wire_kind_at(s, i + n) == (int)kind) return i + n;
+    }
+    return s->end;
+}
+
+/* The group's own line ends with it, but for a full stop. */
+static bool ends_line(const wire_scan *s, const wire_group *g) {
+    size_t mark;
+    return g->right == EDGE_LINE || (g->right == EDGE_STOP && wire_right(s, g->right_mark, &mark) == EDGE_LINE);
+}
+
+static size_t bytes_left(const wire_scan *s, const wire_group *g) { return s->text_end - s->tokens[g->end - 1].end; }
+
+static wire_verdict verdict(wire_credit_kind kind, size_t first, size_t end) {
+    return (wire_verdict){.kind = kind, .first = first, .end = end};
+}
+static const wire_verdict none = {.kind = WIRE_NONE};
+
+/* ---- pictures ------------------------------------------------------------------------------ */
+
+/* "(c) Somebody / Reuters", where no year stands behind the sign. */
+static bool sign_before(const wire_scan *s, size_t i) {
+    for (size_t n = 0; n < 8 && i > s->first && !wire_begins_line(s, i); n++, i--) {
+        size_t mark;
+        if (wire_left(s, s->tokens[i - 1].begin, &mark) == EDGE_COPYRIGHT)
+            return !wire_is_number(s, i - 1) && wire_kind_at(s, i - 1) != CUE_COPYRIGHT && wire_kind_at(s, i - 1) != CUE_THE;
+    }
+    return false;
+}
+
+static bool photo_cue_before(const wire_scan *s, const wire_group *g) {
+    for (size_t i = g->lead, n = 0; n < 12 && i > s->first; n++, i--) {
+        if (s->tokens[i].before & (TOKEN_LINE | TOKEN_SENTENCE) || wire_gap_has(s, i - 1, ")")) return false;
+        if (wire_kind_at(s, i - 1) == CUE_PHOTO) return true;
+    }
+    return false;
+}
+
+/* "Somebody/AP" is a picture's; "ABC/AP" as a line is not, nor "/TASS/". */
+static bool is_slashed(const wire_scan *s, const wire_group *g) {
+    if (g->left != EDGE_SLASH || g->right == EDGE_SLASH) return false;
+    return !(wire_begins_line(s, g->lead - 1) && wire_is_shouted(s, g->lead - 1) && g->tail);
+}
+
+static bool is_photo(const wire_scan *s, const wire_group *g) {
+    if (g->end < s->end && g->right != EDGE_LINE && wire_kind_at(s, g->end) == CUE_PHOTO && g->right != EDGE_PAREN &&
+        g->right != EDGE_STOP)
+        return true;
+    if (g->lead == s->first) return false;
+    return photo_cue_before(s, g) || sign_before(s, g->lead) || is_slashed(s, g);
+}
+
+/* ---- head ---------------------------------------------------------------------------------- */
+
+static edge edge_behind(const wire_scan *s, size_t mark) {
+    size_t next, dash;
+    edge behind = wire_right(s, mark, &next);
+    if (behind != EDGE_STOP) return behind;
+    return wire_right(s, next, &dash) == EDGE_DASH ? EDGE_DASH : EDGE_STOP; /* "(EFE).- " */
+}
+
+/* "KYIV, Jan. 3 (Reuters) -", and "(ANSA) - ROMA, 3 GEN -". */
+static wire_verdict judge_dateline(const wire_scan *s, const wire_group *g) {
+    if (g->left != EDGE_PAREN || g->right != EDGE_PAREN) return none;
+    edge behind = edge_behind(s, g->right_mark);
+    bool dash = behind == EDGE_DASH || behind == EDGE_COLON;
+    wire_verdict v = verdict(WIRE_DATELINE, g->first, g->end);
+    size_t first = g->first;
+    bool found = wire_dateline_before(s, g->lead, &first, &v.place);
+    if (found && v.place.n && !dash && (behind == EDGE_LINE || !wire_is_shouted(s, first))) return none;
+    if (!dash && !v.place.n) return none;
+    if (g->safety == WIRE_SHY && !found && !wire_begins_line(s, g->lead)) return none;
+    if (found) v.first = first;
+    if (!v.place.n && g->end < s->end && !wire_begins_line(s, g->end)) v.end = wire_dateline_at(s, g->end, &v.place);
+    return v;
+}
+
+/* "МОСКВА, 5 января /ТАСС/.", "Paris - AFP", "КИЕВ. 3 января. УНН." */
+static wire_verdict judge_dateline_bare(const wire_scan *s, const wire_group *g) {
+    bool slashes = g->left == EDGE_SLASH && g->right == EDGE_SLASH;
+    bool dash = g->left == EDGE_DASH && (g->right == EDGE_STOP || g->right == EDGE_DASH || g->right == EDGE_COLON || g->right == EDGE_LINE);
+    bool stops = g->left == EDGE_STOP && (g->right == EDGE_STOP || g->right == EDGE_DASH);
+    if (!slashes && !dash && !stops) return none;
+    wire_verdict v = verdict(WIRE_DATELINE, g->first, g->end);
+    size_t first;
+    if (!wire_dateline_before(s, g->lead, &first, &v.place) || !v.place.n) return none;
+    if (!wire_begins_line(s, first) || (stops && !wire_is_shouted(s, first) && !wire_is_number(s, g->lead - 1) &&
+                                        wire_kind_at(s, g->lead - 1) != CUE_DATE))
+        return none;
+    v.first = first;
+    return v;
+}
+
+/* "[서울=뉴시스]", "【東京共同】", "【1月3日 AFP】": a bracket that begins a line. */
+static wire_verdict judge_bracket(const wire_scan *s, const wire_group *g) {
+    size_t first = wire_line_first(s, g->first), mark;
+    if (g->right != EDGE_PAREN || g->first - first > 10 || wire_left(s, s->tokens[first].begin, &mark) != EDGE_PAREN) return none;
+    if (!wire_is_uncased(s, g->first) && s->body[mark] == '(') return none;
+    if (edge_behind(s, g->right_mark) == EDGE_LINE && g->first > first) return none;
+    wire_verdict v = verdict(WIRE_DATELINE, first, g->end);
+    size_t last = first;
+    while (last < g->first && !is_date_like(s, last) && s->tokens[last].end <= s->tokens[g->first].begin) last++;
+    if (last > first)
+        v.place = (flong_str){s->body + s->tokens[first].begin, s->tokens[last - 1].end - s->tokens[first].begin};
+    return v;
+}
+
+/* The bracket that opens right behind token i, "（记者 ...）": the token behind it, or i + 1. */
+static size_t bracket_end(const wire_scan *s, size_t i) {
+    size_t end = i + 1, mark;
+    if (end >= s->end || wire_left(s, s->tokens[end].begin, &mark) != EDGE_PAREN) return end;
+    for (size_t n = 0; n < 24 && end < s->end; n++, end++)
+        if (wire_right(s, s->tokens[end].end, &mark) == EDGE_PAREN) return end + 1;
+    return i + 1;
+}
+
+/* "新华社北京1月3日电（记者 ...）", "（中央社記者...台北3日電）" */
+static wire_verdict judge_han(const wire_scan *s, const wire_group *g) {
+    if (!wire_is_uncased(s, g->first) || g->left == EDGE_WORD || g->left == EDGE_COMMA || g->left == EDGE_COLON) return none;
+    size_t wired = cue_after(s, g->end, 28, CUE_WIRED);
+    if (wired == s->end) return none;
+    wire_verdict v = verdict(WIRE_DATELINE, g->first, bracket_end(s, wired));
+    size_t from = s->tokens[g->end - 1].end, digit = g->end;
+    while (digit < wired && !wire_is_number(s, digit)) digit++;
+    size_t to = s->tokens[digit].begin;
+    if (digit < wired && from < to && to - from <= 24) v.place = (flong_str){s->body + from, to - from};
+    return v;
+}
+
+static bool byline_takes(const wire_scan *s, size_t i) {
+    int kind = wire_kind_at(s, i);
+    if (wire_gap_has(s, i, "\"?!;") || kind == CUE_PHOTO || kind == CUE_STAMP) return false;
+    return kind == CUE_AND || kind == CUE_LINK || kind == CUE_THE || (wire_is_capital(s, i) && kind != CUE_DATE);
+}
+
+/* "By The Associated Press", "By Ann Example, Associated Press | Updated" */
+static wire_verdict judge_byline(const wire_scan *s, const wire_group *g) {
+    size_t by = cue_before(s, g->lead, 16, CUE_BY);
+    if (by == g->lead || goes_on_small(s, g) || g->right == EDGE_SLASH) return none;
+    for (size_t i = by + 1; i < g->lead; i++)
+        if (!byline_takes(s, i)) return none;
+    if (g->safety == WIRE_SHY && !(by + 1 == g->lead && (g->right != EDGE_WORD || is_date_like(s, g->end)))) return none;
+    return verdict(WIRE_BYLINE, by, g->end);
+}
+
+/* "Xinhua | Updated: 2017-09-15", "14:31 IST PTI, Srinagar", "Associated Press 48 mins ago", "Reuters in
+ * Havana Saturday 11 February" */
+static wire_verdict judge_stamp(const wire_scan *s, const wire_group *g) {
+    if (g->safety == WIRE_SHY || goes_on_small(s, g)) {
+        if (g->safety == WIRE_SHY || !wire_begins_line(s, g->lead)) return none;
+        for (size_t i = g->end + 1; i < g->end + 5 && i < s->end; i++)
+            if (is_date_like(s, i)) return verdict(WIRE_LINE, g->lead, g->end);
+        return none;
+    }
+    bool before = g->lead > s->first && is_date_like(s, g->lead - 1) &&
+                  (g->left == EDGE_WORD || g->left == EDGE_BAR || g->left == EDGE_PAREN);
+    bool after = is_date_like(s, g->end) && g->right != EDGE_LINE && g->right != EDGE_PAREN &&
+                 (g->left != EDGE_WORD || (g->safety == WIRE_SAFE && is_date_like(s, g->end + 1)));
+    return before || after ? verdict(WIRE_LINE, g->lead, g->end) : none;
+}
+
+/* ---- both ends ----------------------------------------------------------------------------- */
+
+enum { LAST_BYTES = 400 };
+
+/* "Reuters", "(AFP)", "- Reuters" as a line; in the tail a date may follow. */
+static wire_verdict judge_line(const wire_scan *s, const wire_group *g) {
+    size_t first = wire_line_first(s, g->lead), mark;
+    if (!g->head && bytes_left(s, g) > LAST_BYTES) return none;
+    bool slashed = g->tail && first + 1 == g->lead && g->left == EDGE_SLASH && wire_is_shouted(s, first);
+    if (first != g->lead && !slashed) return none;
+    bool paren = g->left == EDGE_PAREN && g->right == EDGE_PAREN && wire_right(s, g->right_mark, &mark) == EDGE_LINE;
+    bool stamped = g->tail && g->right == EDGE_WORD && is_date_like(s, g->end);
+    if (!paren && !stamped && !ends_line(s, g) && g->right != EDGE_BAR) return none;
+    return verdict(WIRE_LINE, first, g->end);
+}
+
+/* "... he said. (AFP)", "... he said. - Reuters/CNA/xy", "ab/cd (AFP, dpa)" */
+static wire_verdict judge_end(const wire_scan *s, const wire_group *g) {
+    size_t mark;
+    if (bytes_left(s, g) > LAST_BYTES || goes_on_small(s, g)) return none;
+    edge before = wire_left(s, g->left_mark, &mark);
+    bool initials = g->lead - wire_line_first(s, g->lead) <= 3 && g->lead > s->first && !wire_is_capital(s, g->lead - 1);
+    if (before != EDGE_STOP && before != EDGE_LINE && !initials) return none;
+    if (g->left == EDGE_DASH && (ends_line(s, g) || g->right == EDGE_SLASH || g->right == EDGE_BAR))
+        return verdict(WIRE_LINE, g->lead, g->right == EDGE_SLASH ? wire_line_end(s, g->end - 1) : g->end);
+    if (g->left != EDGE_PAREN || g->right != EDGE_PAREN) return none;
+    edge behind = wire_right(s, g->right_mark, &mark);
+    if (behind != EDGE_LINE && behind != EDGE_STOP && behind != EDGE_BAR && !is_date_like(s, g->end) && g->end < s->end)
+        return none;
+    return verdict(WIRE_LINE, initials ? wire_line_first(s, g->lead) : g->lead, g->end);
+}
+
+static wire_verdict judge_source(const wire_scan *s, const wire_group *g) {
+    size_t cue = cue_before(s, g->lead, 2, CUE_SOURCE), mark;
+    if (cue == g->lead || g->lead - cue > 1 || goes_on_small(s, g)) return none;
+    if (wire_right(s, s->tokens[cue].end, &mark) != EDGE_COLON) return none;
+    return verdict(WIRE_SOURCE, cue, g->end);
+}
+
+/* "(c) 2017 The Canadian Press", "Copyright Thomson Reuters, 2017": in the head with a year. */
+static wire_verdict judge_copyright(const wire_scan *s, const wire_group *g) {
+    size_t first = g->lead;
+    bool year = g->end < s->end && g->right != EDGE_LINE && wire_is_number(s, g->end), sign = g->left == EDGE_COPYRIGHT;
+    for (size_t n = 0, mark; n < 5 && !sign && first > s->first && !wire_begins_line(s, first); n++) {
+        first--;
+        int kind = wire_kind_at(s, first);
+        sign = kind == CUE_COPYRIGHT || wire_left(s, s->tokens[first].begin, &mark) == EDGE_COPYRIGHT;
+        if (wire_is_number(s, first)) year = true;
+        else if (kind != CUE_COPYRIGHT && kind != CUE_BY && kind != CUE_THE && s->tokens[first].end - s->tokens[first].begin > 2)
+            break;
+    }
+    if (!sign || (!year && (!g->tail || bytes_left(s, g) > LAST_BYTES))) return none;
+    if (first > s->first && wire_kind_at(s, first - 1) == CUE_COPYRIGHT) first--;
+    return verdict(WIRE_COPYRIGHT, first, wire_sentence_end(s, g->end - 1));
+}
+
+/* "With files from AFP", "(With PTI inputs)", "-- with AP", "Additional reporting by Reuters" */
+static wire_verdict judge_inputs(const wire_scan *s, const wire_group *g) {
+    size_t from = g->lead, mark;
+    if (g->right == EDGE_WORD && wire_kind_at(s, g->end) == CUE_INPUT)
+        return verdict(WIRE_CONTRIBUTION, wire_sentence_first(s, g->lead), g->end + 1);
+    for (size_t n = 0; n < 8 && from > s->first && !wire_begins_line(s, from); n++) {
+        int kind = wire_kind_at(s, --from);
+        bool with = kind == CUE_LINK && from + 1 == g->lead && (s->tokens[from].end - s->tokens[from].begin) <= 4;
+        edge left = wire_left(s, s->tokens[from].begin, &mark);
+        if (kind == CUE_INPUT || kind == CUE_REPORTING)
+            return verdict(WIRE_CONTRIBUTION, wire_sentence_first(s, from), g->end);
+        if (with && g->tail && (left == EDGE_LINE || left == EDGE_PAREN || left == EDGE_DASH) && g->right != EDGE_WORD)
+            return verdict(WIRE_CONTRIBUTION, from, g->end);
+        if (!wire_is_capital(s, from) && kind != CUE_LINK && kind != CUE_AND && kind != CUE_BY && s->tokens[from].end - s->tokens[from].begin > 4) break;
+    }
+    return none;
+}
+
+/* "The Associated Press contributed to this report.", "AP writers ... also contributed." */
+static wire_verdict judge_contributed(const wire_scan *s, const wire_group *g) {
+    size_t cue = cue_after(s, g->end, 48, CUE_CONTRIBUTED);
+    if (cue == s->end || g->right == EDGE_GLUE) return none;
+    bool writers = g->right == EDGE_WORD && wire_kind_at(s, g->end) == CUE_LINK;
+    bool alone = cue - g->end <= 2 && g->left != EDGE_WORD;
+    bool listed = g->left == EDGE_STOP || g->left == EDGE_LINE || g->left == EDGE_DASH || g->left == EDGE_BAR || g->left == EDGE_PAREN ||
+                  wire_kind_at(s, g->lead - (g->lead > s->first)) == CUE_AND || g->left == EDGE_COMMA;
+    if (!writers && !alone && !listed) return none;
+    size_t first = wire_sentence_first(s, cue);
+    return verdict(WIRE_CONTRIBUTION, first < g->lead ? first : g->lead, wire_sentence_end(s, cue));
+}
+
+/* "This article was originally published on The Conversation." */
+static wire_verdict judge_origin(const wire_scan *s, const wire_group *g) {
+    size_t cue = cue_before(s, g->lead, 8, CUE_ORIGIN);
+    if (cue == g->lead || cue < wire_sentence_first(s, g->lead)) return none;
+    for (size_t i = cue; i < g->lead; i++)
+        if (wire_is_capital(s, i) && i > cue + 1) return none;
+    return verdict(WIRE_ORIGIN, wire_sentence_first(s, cue), wire_sentence_end(s, g->end - 1));
+}
+
+typedef wire_verdict (*rule)(const wire_scan *s, const wire_group *g);
+
+wire_verdict wire_judge(const wire_scan *s, const wire_group *g) {
+    static const rule at_head[] = {judge_dateline, judge_bracket, judge_han, judge_dateline_bare};
+    static const rule at_both[] = {judge_copyright, judge_source, judge_origin, judge_line};
+    static const rule at_tail[] = {judge_contributed, judge_inputs, judge_end};
+    wire_verdict v = none;
+    if (g->left == EDGE_GLUE || g->right == EDGE_GLUE) return none;
+    for (size_t i = 0; g->head && i < sizeof at_head / sizeof *at_head; i++)
+        if ((v = at_head[i](s, g)).kind) return v;
+    bool by = g->head && (v = judge_byline(s, g)).kind;
+    if (by) return v;
+    if (is_photo(s, g)) return none;
+    for (size_t i = 0; i < sizeof at_both / sizeof *at_both; i++)
+        if ((v = at_both[i](s, g)).kind) return v;
+    if (g->head && (v = judge_stamp(s, g)).kind) return v;
+    for (size_t i = 0; g->tail && i < sizeof at_tail / sizeof *at_tail; i++)
+        if ((v = at_tail[i](s, g)).kind) return v;
+    return none;
+}
