@@ -54,10 +54,12 @@
     "sandbank early on Tuesday, and its ninety passengers were taken off.\"}' | flong match -q "             \
     "archive.flong\n"                                                                                        \
     "{\"id\": \"d\", \"match\": \"b\", \"relation\": \"reprint\", \"jaccard\": 0.7273, "                     \
-    "\"contained\": 0.8889, \"contains\": 0.8, \"longest_run\": 20, \"match_url\": null, "                   \
+    "\"contained\": 0.8889, \"contains\": 0.8, \"longest_run\": 20, "                                          \
+    "\"spans\": [[15, 127, 11, 123]], \"match_url\": null, "                                                 \
     "\"match_site\": null, \"match_published\": \"2024-05-03T00:00:00Z\"}\n"                                 \
     "{\"id\": \"d\", \"match\": \"a\", \"relation\": \"reprint\", \"jaccard\": 0.6957, "                     \
-    "\"contained\": 0.8889, \"contains\": 0.7619, \"longest_run\": 20, \"match_url\": null, "                \
+    "\"contained\": 0.8889, \"contains\": 0.7619, \"longest_run\": 20, "                                       \
+    "\"spans\": [[15, 127, 0, 112]], \"match_url\": null, "                                                  \
     "\"match_site\": null, \"match_published\": \"2024-05-02T00:00:00Z\"}\n"
 
 #define EXAMPLE_EXPLAIN                                                                                      \
@@ -67,7 +69,7 @@
     "  Jaccard        0.8636  reaches 0.40, from which it is a reprint (--reprint-jaccard)\n"                \
     "  A in B         0.9048\n"                                                                              \
     "  B in A         0.9500  reaches 0.65 in either, which makes a reprint (--reprint-contained)\n"         \
-    "  longest run    23      below 25 tokens, which make an excerpt (--excerpt-run)\n"
+    "  longest passage 23 tokens, below 25, which make an excerpt (--excerpt-run)\n"
 
 #define EXAMPLE_INFO                                                                                         \
     EXAMPLE_INDEXED                                                                                          \

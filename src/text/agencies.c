@@ -47,7 +47,7 @@ typedef struct sequence {
 } sequence;
 
 struct wire_lexicon {
-    uint64_t filter[FILTER / 64]; /* of first tokens: nearly all tokens of a text go no further */
+    uint64_t filter[FILTER / 64]; /* of the first tokens of what is searched for */
     uint64_t keys[SLOTS];
     uint16_t rows[SLOTS];         /* the first row of a chain + 1; 0: an empty slot */
     sequence sequences[N_WORDS];
@@ -61,7 +61,7 @@ static size_t slot_of(const wire_lexicon *x, uint64_t hash) {
 
 static void row_link(wire_lexicon *x, uint16_t row) {
     uint64_t first = x->sequences[row].tokens[0];
-    x->filter[first % FILTER / 64] |= UINT64_C(1) << first % 64;
+    if (words[row].kind <= CUE_ORIGIN) x->filter[first % FILTER / 64] |= UINT64_C(1) << first % 64;
     size_t slot = slot_of(x, first);
     x->keys[slot] = first;
     uint16_t *link = &x->rows[slot];
@@ -116,10 +116,14 @@ static bool case_fits(const wire_word *word, const char *body, const token *toke
     return case_equal(word->text, text, tokens[n - 1].end - tokens[0].begin);
 }
 
+size_t wire_lexicon_next(const wire_lexicon *x, const token *tokens, size_t i, size_t end) {
+    while (i < end && !(x->filter[tokens[i].hash % FILTER / 64] >> tokens[i].hash % 64 & 1)) i++;
+    return i;
+}
+
 const wire_word *wire_lexicon_match(const wire_lexicon *x, const char *body, const token *tokens, size_t n,
                                     size_t *length) {
     uint64_t first = tokens[0].hash;
-    if (!(x->filter[first % FILTER / 64] >> first % 64 & 1)) return NULL;
     for (uint16_t row = x->rows[slot_of(x, first)]; row; row = x->sequences[row - 1].next) {
         const sequence *s = &x->sequences[row - 1];
         size_t same = 1;

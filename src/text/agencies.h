@@ -11,19 +11,20 @@ typedef struct agency {
 
 typedef enum wire_safety { WIRE_SAFE, WIRE_CAPS, WIRE_SHY } wire_safety;
 
+/* Up to CUE_ORIGIN texts are searched for them; the rest matters only beside these, and is asked for there. */
 typedef enum wire_kind {
     WORD_AGENCY,
     CUE_BY,
+    CUE_COPYRIGHT,
+    CUE_RIGHTS,
+    CUE_CONTRIBUTED,
+    CUE_REPORTING,
+    CUE_ORIGIN,
     CUE_THE,
     CUE_AND,
     CUE_LINK,
     CUE_SOURCE,
-    CUE_COPYRIGHT,
-    CUE_RIGHTS,
     CUE_INPUT,
-    CUE_CONTRIBUTED,
-    CUE_REPORTING,
-    CUE_ORIGIN,
     CUE_PIECE,
     CUE_PHOTO,
     CUE_WIRED,
@@ -47,6 +48,10 @@ const agency *agency_named(const char *name, size_t n);
 typedef struct wire_lexicon wire_lexicon;
 wire_lexicon *wire_lexicon_new(void); /* NULL when there is no memory */
 void wire_lexicon_free(wire_lexicon *lexicon);
+
+/* The first of the tokens [i, end) at which a row of the kinds to be searched for may begin; nearly all tokens of
+ * a text are passed over. */
+size_t wire_lexicon_next(const wire_lexicon *lexicon, const token *tokens, size_t i, size_t end);
 
 /* The longest row that stands at the first of n > 0 tokens of `body`, and in *length how many of them it
  * takes; NULL when none does. */

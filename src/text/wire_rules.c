@@ -10,8 +10,12 @@ static bool is_name(const hit *h) { return !h->word || h->word->kind == WORD_AGE
 static bool is_joined(const wire_scan *s, size_t left_end, size_t right) {
     size_t at = s->tokens[left_end - 1].end, end = s->tokens[right].begin;
     if (end < at || end - at > 5) return false;
-    for (; at < end; at++)
-        if (s->body[at] == '\n' || (s->body[at] > 0 && !strchr(" ,/&-+", s->body[at]))) return false;
+    while (at < end) {
+        size_t length;
+        int32_t c = utf8_decode(s->body + at, end - at, &length);
+        if (c == 0 || c > 0x2015 || (c > 0x7F && c < 0x2010) || (c < 0x80 && !strchr(" ,/&-+", c))) return false;
+        at += length;
+    }
     return true;
 }
 
@@ -41,6 +45,9 @@ wire_group wire_group_at(const wire_scan *s, size_t h) {
 }
 
 /* ---- questions ----------------------------------------------------------------------------- */
+
+/* A credit at the end of a text is followed by little. */
+enum { LAST_BYTES = 400 };
 
 static bool is_date_like(const wire_scan *s, size_t i) {
     int kind = i < s->end ? wire_kind_at(s, i) : -1;
@@ -147,7 +154,9 @@ static wire_verdict judge_dateline_bare(const wire_scan *s, const wire_group *g)
     bool stops = g->left == EDGE_STOP && (g->right == EDGE_STOP || g->right == EDGE_DASH);
     if (!slashes && !dash && !stops) return none;
     wire_verdict v = verdict(WIRE_DATELINE, g->first, g->end);
-    size_t first;
+    size_t first, mark;
+    edge behind = wire_right(s, g->right_mark, &mark);
+    if (slashes && behind != EDGE_STOP && behind != EDGE_DASH && behind != EDGE_LINE) return none;
     if (!wire_dateline_before(s, g->lead, &first, &v.place) || !v.place.n) return none;
     if (!wire_begins_line(s, first) || (stops && !wire_is_shouted(s, first) && !wire_is_number(s, g->lead - 1) &&
                                         wire_kind_at(s, g->lead - 1) != CUE_DATE))
@@ -202,31 +211,72 @@ static bool byline_takes(const wire_scan *s, size_t i) {
 static wire_verdict judge_byline(const wire_scan *s, const wire_group *g) {
     size_t by = cue_before(s, g->lead, 16, CUE_BY);
     if (by == g->lead || goes_on_small(s, g) || g->right == EDGE_SLASH) return none;
+    if (g->left == EDGE_SLASH && (g->lead - by > 5 || s->body[s->tokens[g->lead].begin - 1] == '/')) return none;
+    if (!wire_is_capital(s, by) && !wire_begins_line(s, by) &&
+        (by + 1 < g->lead || (g->right != EDGE_LINE && !is_date_like(s, g->end) && wire_kind_at(s, g->end) != CUE_SOURCE)))
+        return none;
     for (size_t i = by + 1; i < g->lead; i++)
         if (!byline_takes(s, i)) return none;
     if (g->safety == WIRE_SHY && !(by + 1 == g->lead && (g->right != EDGE_WORD || is_date_like(s, g->end)))) return none;
     return verdict(WIRE_BYLINE, by, g->end);
 }
 
-/* "Xinhua | Updated: 2017-09-15", "14:31 IST PTI, Srinagar", "Associated Press 48 mins ago", "Reuters in
- * Havana Saturday 11 February" */
-static wire_verdict judge_stamp(const wire_scan *s, const wire_group *g) {
-    if (g->safety == WIRE_SHY || goes_on_small(s, g)) {
-        if (g->safety == WIRE_SHY || !wire_begins_line(s, g->lead)) return none;
-        for (size_t i = g->end + 1; i < g->end + 5 && i < s->end; i++)
-            if (is_date_like(s, i)) return verdict(WIRE_LINE, g->lead, g->end);
-        return none;
+/* Whether token i is the end of a date or a time: "2017", "17:52", "IST", "February". */
+static bool ends_stamp(const wire_scan *s, size_t i) {
+    if (!wire_is_number(s, i)) return is_date_like(s, i);
+    return s->tokens[i].end - s->tokens[i].begin == 4 || (i > s->first && wire_gap_has(s, i - 1, ":"));
+}
+
+/* The date that follows a name may have a place before it: "AFP /San Example Filed on", "PTI, Delhi Published". */
+static bool stamp_follows(const wire_scan *s, size_t i) {
+    for (size_t n = 0; n < 4 && i < s->end && !wire_begins_line(s, i); n++, i++) {
+        if (wire_kind_at(s, i) == CUE_STAMP) return wire_is_capital(s, i);
+        if (!wire_is_capital(s, i)) return false;
     }
-    bool before = g->lead > s->first && is_date_like(s, g->lead - 1) &&
-                  (g->left == EDGE_WORD || g->left == EDGE_BAR || g->left == EDGE_PAREN);
-    bool after = is_date_like(s, g->end) && g->right != EDGE_LINE && g->right != EDGE_PAREN &&
-                 (g->left != EDGE_WORD || (g->safety == WIRE_SAFE && is_date_like(s, g->end + 1)));
+    return false;
+}
+
+/* "Reuters in Havana Saturday 11 February" at the beginning of a line. */
+static bool date_follows(const wire_scan *s, const wire_group *g) {
+    if (!wire_begins_line(s, g->lead) || g->end >= s->end || wire_kind_at(s, g->end) != CUE_LINK) return false;
+    for (size_t i = g->end + 1; i < g->end + 5 && i < s->end && !wire_begins_line(s, i); i++)
+        if (is_date_like(s, i)) return true;
+    return false;
+}
+
+/* "Xinhua | Updated: 2017-09-15", "14:31 IST PTI, Delhi", "Associated Press 48 mins ago" */
+static wire_verdict judge_stamp(const wire_scan *s, const wire_group *g) {
+    if (g->safety == WIRE_SHY) return none;
+    if (goes_on_small(s, g)) return date_follows(s, g) ? verdict(WIRE_LINE, g->lead, g->end) : none;
+    size_t mark;
+    bool before = false, after = false;
+    if (g->lead > s->first && ends_stamp(s, g->lead - 1)) {
+        bool time = wire_kind_at(s, g->lead - 1) == CUE_STAMP || (g->lead - 1 > s->first && wire_gap_has(s, g->lead - 2, ":"));
+        before = g->left == EDGE_WORD || g->left == EDGE_BAR ||
+                 (g->left == EDGE_PAREN && time && wire_left(s, g->left_mark, &mark) == EDGE_WORD);
+    }
+    if (g->end < s->end && g->right != EDGE_LINE && g->right != EDGE_PAREN) {
+        bool two = is_date_like(s, g->end) && is_date_like(s, g->end + 1);
+        after = (is_date_like(s, g->end) && g->left != EDGE_WORD) || (two && g->safety == WIRE_SAFE) ||
+                (two && is_date_like(s, g->end + 2)) || stamp_follows(s, g->end);
+    }
     return before || after ? verdict(WIRE_LINE, g->lead, g->end) : none;
 }
 
-/* ---- both ends ----------------------------------------------------------------------------- */
+/* "(Somebody / Agency) Associated Press", "Ann Example Associated Press" at the end of the line above the text. */
+static wire_verdict judge_line_end(const wire_scan *s, const wire_group *g) {
+    if (g->right != EDGE_LINE || g->safety != WIRE_SAFE) return none;
+    size_t first = g->lead, mark = g->left_mark;
+    edge left = g->left;
+    for (size_t n = 0; n < 5 && (left == EDGE_WORD || (left == EDGE_STOP && s->body[mark] == '.')); n++) {
+        if (first == s->first || !wire_is_capital(s, first - 1)) return none;
+        left = wire_left(s, s->tokens[--first].begin, &mark);
+    }
+    bool bracket = left == EDGE_STOP && s->body[mark] == ')';
+    return bracket || (left == EDGE_LINE && first + 1 < g->lead) ? verdict(WIRE_BYLINE, first, g->end) : none;
+}
 
-enum { LAST_BYTES = 400 };
+/* ---- both ends ----------------------------------------------------------------------------- */
 
 /* "Reuters", "(AFP)", "- Reuters" as a line; in the tail a date may follow. */
 static wire_verdict judge_line(const wire_scan *s, const wire_group *g) {
@@ -237,6 +287,8 @@ static wire_verdict judge_line(const wire_scan *s, const wire_group *g) {
     bool paren = g->left == EDGE_PAREN && g->right == EDGE_PAREN && wire_right(s, g->right_mark, &mark) == EDGE_LINE;
     bool stamped = g->tail && g->right == EDGE_WORD && is_date_like(s, g->end);
     if (!paren && !stamped && !ends_line(s, g) && g->right != EDGE_BAR) return none;
+    /* "AP" above "This file photo shows ..." */
+    if (g->head && !g->tail && cue_after(s, g->end, 24, CUE_PHOTO) < wire_sentence_end(s, g->end)) return none;
     return verdict(WIRE_LINE, first, g->end);
 }
 
@@ -250,6 +302,8 @@ static wire_verdict judge_end(const wire_scan *s, const wire_group *g) {
     if (g->left == EDGE_DASH && (ends_line(s, g) || g->right == EDGE_SLASH || g->right == EDGE_BAR))
         return verdict(WIRE_LINE, g->lead, g->right == EDGE_SLASH ? wire_line_end(s, g->end - 1) : g->end);
     if (g->left != EDGE_PAREN || g->right != EDGE_PAREN) return none;
+    /* "(New York Times)" says who reported it */
+    if (g->safety == WIRE_SHY && g->end - g->first > 1 && g->hit_end - g->hit == 1 && !wire_is_uncased(s, g->first)) return none;
     edge behind = wire_right(s, g->right_mark, &mark);
     if (behind != EDGE_LINE && behind != EDGE_STOP && behind != EDGE_BAR && !is_date_like(s, g->end) && g->end < s->end)
         return none;
@@ -260,8 +314,15 @@ static wire_verdict judge_source(const wire_scan *s, const wire_group *g) {
     size_t cue = cue_before(s, g->lead, 2, CUE_SOURCE), mark;
     if (cue == g->lead || g->lead - cue > 1 || goes_on_small(s, g)) return none;
     if (wire_right(s, s->tokens[cue].end, &mark) != EDGE_COLON) return none;
-    return verdict(WIRE_SOURCE, cue, g->end);
+    /* Behind a sentence or in brackets it is the source of the picture above, but at the end of the text. */
+    edge left = wire_left(s, s->tokens[cue].begin, &mark);
+    bool apart = left == EDGE_LINE || left == EDGE_BAR || (left == EDGE_WORD && g->head);
+    bool last = g->tail && bytes_left(s, g) <= LAST_BYTES && (ends_line(s, g) || g->right == EDGE_PAREN);
+    return apart || (last && left != EDGE_COMMA) ? verdict(WIRE_SOURCE, cue, g->end) : none;
 }
+
+/* What may follow in a notice's sentence. */
+enum { NOTICE_TOKENS = 12 };
 
 /* "(c) 2017 The Canadian Press", "Copyright Thomson Reuters, 2017": in the head with a year. */
 static wire_verdict judge_copyright(const wire_scan *s, const wire_group *g) {
@@ -277,7 +338,9 @@ static wire_verdict judge_copyright(const wire_scan *s, const wire_group *g) {
     }
     if (!sign || (!year && (!g->tail || bytes_left(s, g) > LAST_BYTES))) return none;
     if (first > s->first && wire_kind_at(s, first - 1) == CUE_COPYRIGHT) first--;
-    return verdict(WIRE_COPYRIGHT, first, wire_sentence_end(s, g->end - 1));
+    size_t end = g->end + (g->end < s->end && wire_is_number(s, g->end)), last = wire_sentence_end(s, g->end - 1), mark;
+    if (wire_right(s, s->tokens[end - 1].end, &mark) == EDGE_SLASH) return none; /* "(c) AFP 2016 / Somebody" */
+    return verdict(WIRE_COPYRIGHT, first, last - g->end <= NOTICE_TOKENS && last > end ? last : end);
 }
 
 /* "With files from AFP", "(With PTI inputs)", "-- with AP", "Additional reporting by Reuters" */
@@ -285,7 +348,7 @@ static wire_verdict judge_inputs(const wire_scan *s, const wire_group *g) {
     size_t from = g->lead, mark;
     if (g->right == EDGE_WORD && wire_kind_at(s, g->end) == CUE_INPUT)
         return verdict(WIRE_CONTRIBUTION, wire_sentence_first(s, g->lead), g->end + 1);
-    for (size_t n = 0; n < 8 && from > s->first && !wire_begins_line(s, from); n++) {
+    for (size_t n = 0; n < 16 && from > s->first && !wire_begins_line(s, from); n++) {
         int kind = wire_kind_at(s, --from);
         bool with = kind == CUE_LINK && from + 1 == g->lead && (s->tokens[from].end - s->tokens[from].begin) <= 4;
         edge left = wire_left(s, s->tokens[from].begin, &mark);
@@ -335,7 +398,7 @@ wire_verdict wire_judge(const wire_scan *s, const wire_group *g) {
     if (is_photo(s, g)) return none;
     for (size_t i = 0; i < sizeof at_both / sizeof *at_both; i++)
         if ((v = at_both[i](s, g)).kind) return v;
-    if (g->head && (v = judge_stamp(s, g)).kind) return v;
+    if (g->head && ((v = judge_stamp(s, g)).kind || (v = judge_line_end(s, g)).kind)) return v;
     for (size_t i = 0; g->tail && i < sizeof at_tail / sizeof *at_tail; i++)
         if ((v = at_tail[i](s, g)).kind) return v;
     return none;

@@ -26,6 +26,7 @@ static bool is_space(int32_t c) { return c == ' ' || c == '\t' || c == 0xA0 || c
 static bool is_line_end(int32_t c) { return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029; }
 static bool is_digit(int32_t c) { return c >= '0' && c <= '9'; }
 static bool is_ascii_letter(int32_t c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+static bool is_ascii_word(int32_t c) { return is_ascii_letter(c) || is_digit(c); }
 
 /* Capitals of Latin, Greek, Cyrillic and Armenian; exact enough for names. */
 static bool is_capital(int32_t c) {
@@ -69,7 +70,7 @@ edge wire_left(const wire_scan *s, size_t at, size_t *mark) {
     case '\'': case 0x2019: case '"': case 0x201C: return spaced ? EDGE_STOP : EDGE_GLUE;
     case ')': case ']': case 0xFF09: case 0x300D: case 0x300F: case 0x3011: case 0x201D: case 0xBB: case '*':
         return EDGE_STOP;
-    case '-': case '_': return spaced || !is_ascii_letter(char_before(s, begin, &none)) ? EDGE_DASH : EDGE_GLUE;
+    case '-': case '_': return spaced || !is_ascii_word(char_before(s, begin, &none)) ? EDGE_DASH : EDGE_GLUE;
     default: return edge_both(c);
     }
 }
@@ -85,7 +86,7 @@ edge wire_right(const wire_scan *s, size_t at, size_t *mark) {
     case ')': case ']': case 0xFF09: case 0x3011: case 0xFF3D: case 0x3015: return EDGE_PAREN;
     case '.': return spaced || !is_ascii_letter(char_after(s, end, &none)) ? EDGE_STOP : EDGE_GLUE;
     case '\'': case 0x2019: case '"': case 0x201D: return spaced ? EDGE_WORD : EDGE_GLUE;
-    case '-': case '_': return spaced || !is_ascii_letter(char_after(s, end, &none)) ? EDGE_DASH : EDGE_GLUE;
+    case '-': case '_': return spaced || !is_ascii_word(char_after(s, end, &none)) ? EDGE_DASH : EDGE_GLUE;
     default: return edge_both(c);
     }
 }
@@ -152,7 +153,9 @@ bool wire_gap_has(const wire_scan *s, size_t i, const char *one_of) {
 int wire_kind_at(const wire_scan *s, size_t i) {
     for (size_t h = 0; h < s->n_hits && s->hits[h].first <= i; h++)
         if (i < s->hits[h].end) return s->hits[h].word ? (int)s->hits[h].word->kind : WORD_AGENCY;
-    return -1;
+    size_t length;
+    const wire_word *word = wire_lexicon_match(s->lexicon, s->body, s->tokens + i, s->end - i, &length);
+    return word ? (int)word->kind : -1;
 }
 
 /* ---- the search ---------------------------------------------------------------------------- */
@@ -174,17 +177,26 @@ static bool is_of_interest(const wire_scan *s, const wire_word *word, size_t i) 
     return word->kind != CUE_BY || is_capital(first_char(s, i)) || s->tokens[i].before & TOKEN_LINE;
 }
 
-static void range_search(wire_scan *s, const wire_lexicon *lexicon, size_t first, size_t end, flong_str site) {
-    for (size_t i = first, length; i < end && s->n_hits < WIRE_HITS; i += length) {
-        const wire_word *word = wire_lexicon_match(lexicon, s->body, s->tokens + i, end - i, &length);
-        size_t own = site.n && (!word || word->kind != WORD_AGENCY) ? site_at(s, i, end, site) : 0;
-        if (!word || own) length = own ? own : 1;
-        if (own || (word && is_of_interest(s, word, i)))
-            s->hits[s->n_hits++] = (hit){own ? NULL : word, i, i + length};
+static void range_search(wire_scan *s, size_t first, size_t end) {
+    for (size_t i = first, length; s->n_hits < WIRE_HITS; i += length) {
+        i = wire_lexicon_next(s->lexicon, s->tokens, i, end);
+        if (i >= end) return;
+        const wire_word *word = wire_lexicon_match(s->lexicon, s->body, s->tokens + i, s->end - i, &length);
+        if (!word) length = 1;
+        else if (word->kind <= CUE_ORIGIN && is_of_interest(s, word, i)) s->hits[s->n_hits++] = (hit){word, i, i + length};
+    }
+}
+
+/* The same with the site's name, which takes a closer look at every token. */
+static void range_search_site(wire_scan *s, size_t first, size_t end, flong_str site) {
+    for (size_t i = first, own; i < end && s->n_hits < WIRE_HITS; i += own ? own : 1) {
+        if ((own = site_at(s, i, end, site))) s->hits[s->n_hits++] = (hit){NULL, i, i + own};
+        else range_search(s, i, i + 1);
     }
 }
 
 bool wire_scan_article(wire_scan *s, const article *a, flong_str body, const wire_lexicon *lexicon, flong_str site) {
+    s->lexicon = lexicon;
     s->body = body.p;
     s->n_body = body.n;
     s->tokens = a->tokens.tokens;
@@ -198,14 +210,20 @@ bool wire_scan_article(wire_scan *s, const article *a, flong_str body, const wir
     while (s->head_end < s->end && s->tokens[s->head_end].begin < s->text_begin + WIRE_HEAD) s->head_end++;
     s->tail_first = s->end;
     while (s->tail_first > s->first && s->tokens[s->tail_first - 1].begin + WIRE_TAIL > s->text_end) s->tail_first--;
-    range_search(s, lexicon, s->first, s->head_end, site);
-    range_search(s, lexicon, s->tail_first > s->head_end ? s->tail_first : s->head_end, s->end, site);
+    size_t tail = s->tail_first > s->head_end ? s->tail_first : s->head_end;
+    if (site.n) {
+        range_search_site(s, s->first, s->head_end, site);
+        range_search_site(s, tail, s->end, site);
+    } else {
+        range_search(s, s->first, s->head_end);
+        range_search(s, tail, s->end);
+    }
     return true;
 }
 
 /* ---- datelines ----------------------------------------------------------------------------- */
 
-enum { DATELINE_TOKENS = 12, PLACE_PLAIN = 5 };
+enum { DATELINE_TOKENS = 12, PLACE_PLAIN = 5, SHOUTED_MOST = 3 };
 
 static bool is_date(const wire_scan *s, size_t i) {
     int kind = wire_kind_at(s, i);
@@ -225,6 +243,7 @@ static bool dateline_goes_on(const wire_scan *s, size_t i) {
         return s->body[mark] == '.' &&
                (s->tokens[i - 1].end - s->tokens[i - 1].begin <= 5 || is_date(s, i) || wire_is_shouted(s, i - 1));
     case EDGE_COMMA: return s->body[mark] != ';';
+    case EDGE_GLUE: return s->body[mark] == '.'; /* "S.D." */
     case EDGE_WORD: case EDGE_SLASH: case EDGE_DASH: return true;
     default: return false;
     }
@@ -248,9 +267,12 @@ static size_t shouted_first(const wire_scan *s, size_t first, size_t end) {
     return i;
 }
 
+/* The words of a place, with the full stop of "Calif." */
 static flong_str span(const wire_scan *s, size_t first, size_t end) {
     if (first >= end) return (flong_str){0};
-    return (flong_str){s->body + s->tokens[first].begin, s->tokens[end - 1].end - s->tokens[first].begin};
+    size_t begin = s->tokens[first].begin, last = s->tokens[end - 1].end;
+    bool stop = last < s->n_body && s->body[last] == '.' && end - first > 1 && wire_gap_has(s, end - 2, ",.");
+    return (flong_str){s->body + begin, last - begin + stop};
 }
 
 bool wire_dateline_before(const wire_scan *s, size_t end, size_t *first, flong_str *place) {
@@ -287,7 +309,7 @@ size_t wire_dateline_at(const wire_scan *s, size_t i, flong_str *place) {
     }
     /* Something must follow in the same line: a dash at a line's end is not a dateline's. */
     if (end + 4 >= s->end || wire_begins_line(s, end + 1) || shouted == 0 || end - i >= 8 || wire_is_uncased(s, i)) return i;
-    if (s->tokens[i].end - s->tokens[i].begin < 4 && end == i) return i;
+    if ((s->tokens[i].end - s->tokens[i].begin < 4 && end == i) || shouted > SHOUTED_MOST) return i;
     size_t last = end + 1;
     while (last > i && is_date(s, last - 1)) last--;
     *place = span(s, i, last);

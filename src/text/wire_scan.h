@@ -14,6 +14,7 @@ typedef struct hit {
 } hit;
 
 typedef struct wire_scan {
+    const wire_lexicon *lexicon;
     const char *body;
     const token *tokens;
     size_t first, end;           /* tokens of the text */
