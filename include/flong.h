@@ -312,6 +312,8 @@ typedef struct flong_article {
     flong_str of;        /* id of the article that this one repeats; n == 0: none */
     flong_score score;   /* a: this article, b: `of`; all 0 without `of` */
     double furniture;    /* share of its tokens dropped as furniture, in [0, 1] */
+    uint64_t members;    /* of its text group, itself among them */
+    double weakest;      /* least mean hold with which a member was let into the group, in [0, 1] */
 } flong_article;
 
 /* Return other than 0 to stop; the call then gives FLONG_STOPPED. */
@@ -332,6 +334,7 @@ typedef struct flong_span {
 typedef struct flong_pair {
     flong_str a, b; /* ids; a arrived before b */
     flong_score score;
+    int version;    /* of one article, on one site or sister hosts: not 0 */
     const flong_span *spans; /* n_spans of them, at most 16, those with most tokens first */
     size_t n_spans;
 } flong_pair;
@@ -345,6 +348,7 @@ FLONG_API flong_status flong_index_pairs(flong_index *index, flong_pair_fn fn, v
 typedef struct flong_match {
     flong_record record; /* the indexed article, without text */
     flong_score score;   /* a: the query, b: the indexed article */
+    int version;         /* as in flong_pair */
     const flong_span *spans; /* n_spans of them, as in flong_pair */
     size_t n_spans;
 } flong_match;
@@ -364,9 +368,15 @@ typedef enum flong_keep {
     FLONG_KEEP_FIRST = 2     /* arrived first */
 } flong_keep;
 
-/* Told for each article in order of arrival: its number, and that of the one kept for it. */
+#define FLONG_DROP_STUBS 16u /* added to a rule: stubs are not kept */
+#define FLONG_KEPT_NONE UINT64_MAX
+
+/* Told for each article in order of arrival: its number, and that of the one kept for it, or
+ * FLONG_KEPT_NONE. */
 typedef int (*flong_keep_fn)(void *context, uint64_t number, uint64_t kept);
-FLONG_API flong_status flong_index_keep(flong_index *index, flong_keep rule, flong_keep_fn fn,
+
+/* rule: a flong_keep, with FLONG_DROP_STUBS or without. */
+FLONG_API flong_status flong_index_keep(flong_index *index, unsigned rule, flong_keep_fn fn,
                                         void *context, flong_error *error);
 
 typedef struct flong_info {
@@ -387,6 +397,18 @@ typedef struct flong_info {
 } flong_info;
 
 FLONG_API flong_status flong_index_info(flong_index *index, flong_info *out, flong_error *error);
+
+/* One line that is known as furniture of a site. Valid during the callback. */
+typedef struct flong_furniture {
+    flong_str line;
+    uint64_t times; /* that it was dropped */
+} flong_furniture;
+typedef int (*flong_furniture_fn)(void *context, const flong_furniture *line);
+
+/* The lines that were dropped from articles of a site (or host of its domain), those dropped most often
+ * first. Reads all articles of the domain. */
+FLONG_API flong_status flong_index_furniture(flong_index *index, flong_str site, flong_furniture_fn fn,
+                                             void *context, flong_error *error);
 
 /* Reads everything in the file: SQLite's own check, every run, text and group. FLONG_DAMAGED with
  * the first fault found. */

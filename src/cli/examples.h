@@ -23,13 +23,16 @@
     EXAMPLE_NEWS                                                                                             \
     "$ flong cluster -q news.jsonl\n"                                                                        \
     "{\"id\": \"a\", \"text_id\": \"a\", \"story_id\": \"a\", \"relation\": \"original\", \"of\": "          \
-    "null, \"jaccard\": null, \"contained\": null, \"contains\": null, \"furniture\": 0.0, \"url\": "        \
+    "null, \"jaccard\": null, \"contained\": null, \"contains\": null, \"furniture\": 0.0, "                 \
+    "\"members\": 2, \"weakest\": 0.95, \"url\": "                                                           \
     "null, \"site\": null, \"title\": null, \"published\": \"2024-05-02T00:00:00Z\"}\n"                      \
     "{\"id\": \"b\", \"text_id\": \"a\", \"story_id\": \"a\", \"relation\": \"reprint\", \"of\": "           \
     "\"a\", \"jaccard\": 0.8636, \"contained\": 0.95, \"contains\": 0.9048, \"furniture\": 0.0, "            \
-    "\"url\": null, \"site\": null, \"title\": null, \"published\": \"2024-05-03T00:00:00Z\"}\n"             \
+    "\"members\": 2, \"weakest\": 0.95, \"url\": null, \"site\": null, \"title\": null, \"published\": "     \
+    "\"2024-05-03T00:00:00Z\"}\n"                                                                            \
     "{\"id\": \"c\", \"text_id\": \"c\", \"story_id\": \"c\", \"relation\": \"single\", \"of\": "            \
-    "null, \"jaccard\": null, \"contained\": null, \"contains\": null, \"furniture\": 0.0, \"url\": "        \
+    "null, \"jaccard\": null, \"contained\": null, \"contains\": null, \"furniture\": 0.0, "                 \
+    "\"members\": 1, \"weakest\": 1.0, \"url\": "                                                            \
     "null, \"site\": null, \"title\": null, \"published\": \"2024-05-03T00:00:00Z\"}\n"
 
 #define EXAMPLE_DEDUP                                                                                        \
@@ -54,11 +57,11 @@
     "sandbank early on Tuesday, and its ninety passengers were taken off.\"}' | flong match -q "             \
     "archive.flong\n"                                                                                        \
     "{\"id\": \"d\", \"match\": \"b\", \"relation\": \"reprint\", \"jaccard\": 0.7273, "                     \
-    "\"contained\": 0.8889, \"contains\": 0.8, \"longest_run\": 20, "                                          \
+    "\"contained\": 0.8889, \"contains\": 0.8, \"longest_run\": 20, \"version\": false, "                    \
     "\"spans\": [[15, 127, 11, 123]], \"match_url\": null, "                                                 \
     "\"match_site\": null, \"match_published\": \"2024-05-03T00:00:00Z\"}\n"                                 \
     "{\"id\": \"d\", \"match\": \"a\", \"relation\": \"reprint\", \"jaccard\": 0.6957, "                     \
-    "\"contained\": 0.8889, \"contains\": 0.7619, \"longest_run\": 20, "                                       \
+    "\"contained\": 0.8889, \"contains\": 0.7619, \"longest_run\": 20, \"version\": false, "                 \
     "\"spans\": [[15, 127, 0, 112]], \"match_url\": null, "                                                  \
     "\"match_site\": null, \"match_published\": \"2024-05-02T00:00:00Z\"}\n"
 

@@ -38,8 +38,9 @@ typedef struct options {
     command_id command;
     const char **operands;
     size_t n_operands;
-    const char *output, *pairs, *index, *removed;
+    const char *output, *pairs, *index, *removed, *furniture;
     flong_keep keep;
+    bool drop_stubs;
     flong_field *fields;
     size_t n_fields;
     size_t max_line;  /* 0: the library's own */
@@ -68,6 +69,7 @@ typedef enum flag_kind {
     FLAG_SHARE, /* double from min to max */
     FLAG_SIZE,  /* size_t from min to max, with K, M or G */
     FLAG_KEEP,  /* flong_keep */
+    FLAG_STUBS, /* bool: keep or drop */
     FLAG_FIELD  /* NAME=KEY, added to fields; offset unused */
 } flag_kind;
 

@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* X(member of flong_info, how it is spelled for people, meaning) */
 #define COUNTS_MAP(X)                                                                                        \
@@ -96,12 +97,33 @@ static bool info_get(work *job, flong_info *info) {
     return status == FLONG_OK || work_failed(job, status);
 }
 
+/* One line of furniture; what is no printable character becomes a space. */
+static int on_furniture(void *context, const flong_furniture *line) {
+    FILE *file = context;
+    fprintf(file, "%8" PRIu64 "  ", line->times);
+    for (size_t i = 0; i < line->line.n; i++) {
+        unsigned char c = (unsigned char)line->line.p[i];
+        fputc(c < 0x20 || c == 0x7F ? ' ' : c, file);
+    }
+    fputc('\n', file);
+    return 0;
+}
+
+static bool print_furniture(work *job, FILE *file) {
+    flong_str site = {job->asked->furniture, strlen(job->asked->furniture)};
+    flong_status status = flong_index_furniture(job->index, site, on_furniture, file, &job->error);
+    return status == FLONG_OK || work_failed(job, status);
+}
+
 int run_info(const options *asked) {
     work job = {.asked = asked, .path = asked->operands[0]};
     flong_info info;
     output out = {0};
     bool good = info_get(&job, &info) && output_open(&out, NULL);
-    if (good) (asked->json ? print_json : print_text)(out.file, &info);
+    if (good && asked->furniture)
+        good = print_furniture(&job, out.file);
+    else if (good)
+        (asked->json ? print_json : print_text)(out.file, &info);
     good = good && output_finish(&out, NULL);
     work_close(&job);
     return good ? EXIT_DONE : EXIT_ERROR;

@@ -75,6 +75,11 @@ static bool set_keep(flong_keep *out, const flag *row, const char *value) {
     return unfit(row, value, "earliest, longest or first");
 }
 
+static bool set_stubs(bool *out, const flag *row, const char *value) {
+    *out = strcmp(value, "drop") == 0;
+    return *out || strcmp(value, "keep") == 0 || unfit(row, value, "keep or drop");
+}
+
 /* The value is cut at its '=' where it stands, in argv. */
 static bool add_field(options *asked, const flag *row, char *value) {
     static const char *const known[] = {"id", "url", "site", "title", "text", "published"};
@@ -107,6 +112,8 @@ bool options_set(options *asked, const flag *row, char *value) {
         return set_size(member, row, value);
     case FLAG_KEEP:
         return set_keep(member, row, value);
+    case FLAG_STUBS:
+        return set_stubs(member, row, value);
     case FLAG_FIELD:
         return add_field(asked, row, value);
     }

@@ -58,7 +58,7 @@ static flong_status query_verify(flong_index *index, found *out, size_t *n, cons
 
 /* Who is told of matches. */
 typedef struct listener {
-    flong_str id; /* of the query */
+    flong_str id, site; /* of the query */
     flong_match_fn fn;
     void *context;
 } listener;
@@ -70,7 +70,11 @@ static flong_status match_tell(flong_index *index, const found *f, const listene
     TRY(article_get(index->store, &row, &there, f->no, error));
     if (!there || str_equal(row.record.id, l->id)) return FLONG_OK;
     flong_match match = {
-        .record = row.record, .score = f->score, .spans = shown, .n_spans = spans_show(shown, f->spans, f->n_spans)};
+        .record = row.record,
+        .score = f->score,
+        .version = pair_is_version(row.record.site, l->site),
+        .spans = shown,
+        .n_spans = spans_show(shown, f->spans, f->n_spans)};
     return l->fn(l->context, &match) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
 }
 
@@ -143,7 +147,7 @@ flong_status flong_index_match(flong_index *index, const flong_record *record, f
     uint64_t no;
     bool indexed;
     article_view query = {0};
-    listener l = {record->id, fn, context};
+    listener l = {record->id, record->site, fn, context};
     flong_status status = index_lookup(index, &no, &indexed, record->id, error);
     if (status == FLONG_OK && indexed) status = view_load(&query, index, no, error);
     if (status == FLONG_OK)

@@ -12,6 +12,7 @@ typedef struct place {
     uint32_t original; /* at a group's first article: the group's original */
     uint32_t of;       /* article that it repeats, or NOTHING */
     uint32_t size;     /* at a group's first article: members */
+    float weakest;     /* at a group's first article */
     int64_t published;
     uint32_t tokens;
     bool stub, scored;
@@ -38,7 +39,7 @@ static flong_status place_take(void *context, const article_row *row, flong_erro
                          store_path(r->index->store), (unsigned long long)row->no);
     while (r->n <= row->no) {
         if (!ARRAY_GROW(r->places, r->n, r->capacity)) return error_nomem(error);
-        r->places[r->n++] = (place){.text_no = NOTHING, .original = NOTHING, .of = NOTHING};
+        r->places[r->n++] = (place){.text_no = NOTHING, .original = NOTHING, .of = NOTHING, .weakest = 1};
     }
     place *p = &r->places[row->no];
     p->text_no = (uint32_t)row->text_no;
@@ -118,6 +119,13 @@ static flong_status scores_complete(results *r, flong_error *error) {
     return FLONG_OK;
 }
 
+static flong_status group_take(void *context, const group_row *group, flong_error *error) {
+    results *r = context;
+    (void)error;
+    if (group->no < r->n) r->places[group->no].weakest = (float)group->weakest;
+    return FLONG_OK;
+}
+
 static flong_status results_find(results *r, flong_index *index, flong_error *error) {
     *r = (results){.index = index};
     TRY(article_each(index->store, 0, place_take, r, error));
@@ -126,6 +134,7 @@ static flong_status results_find(results *r, flong_index *index, flong_error *er
             return error_set(error, FLONG_DAMAGED, "%s: the text group of article %u is not there; make the index anew",
                              store_path(index->store), i);
     originals_find(r);
+    TRY(group_each(index->store, group_take, r, error));
     TRY(pair_each(index->store, pair_take, r, error));
     return scores_complete(r, error);
 }
@@ -169,6 +178,8 @@ static flong_status article_tell(void *context, const article_row *row, flong_er
         .story_id = {t->ids.p, n_text_id},
         .of = {t->ids.p + n_text_id, t->ids.n - n_text_id},
         .furniture = row->all_tokens ? 1 - row->tokens / (double)row->all_tokens : 0,
+        .members = t->results.places[p->text_no].size,
+        .weakest = (double)t->results.places[p->text_no].weakest,
     };
     if (p->of != NOTHING) told.score = p->score;
     told.score.relation = relation_of(&t->results, p);
@@ -187,27 +198,31 @@ flong_status flong_index_articles(flong_index *index, flong_article_fn fn, void 
 /* ---- what to keep ------------------------------------------------------------------------ */
 
 /* Whether x is to be kept rather than y, which arrived before it. */
-static bool rather_keep(const results *r, flong_keep rule, uint32_t x, uint32_t y) {
-    switch (rule) {
+static bool rather_keep(const results *r, unsigned rule, uint32_t x, uint32_t y) {
+    switch (rule & ~FLONG_DROP_STUBS) {
     case FLONG_KEEP_LONGEST: return r->places[x].tokens > r->places[y].tokens;
     case FLONG_KEEP_EARLIEST: return published_before(r, x, y);
-    case FLONG_KEEP_FIRST: break;
+    default: return false;
     }
-    return false;
 }
 
-flong_status flong_index_keep(flong_index *index, flong_keep rule, flong_keep_fn fn, void *context,
-                              flong_error *error) {
+static bool is_dropped(const place *p, unsigned rule) {
+    return p->text_no == NOTHING || (p->stub && rule & FLONG_DROP_STUBS);
+}
+
+flong_status flong_index_keep(flong_index *index, unsigned rule, flong_keep_fn fn, void *context, flong_error *error) {
     results r = {.index = index};
     flong_status status = article_each(index->store, 0, place_take, &r, error);
     for (uint32_t i = 0; i < r.n && status == FLONG_OK; i++) {
-        if (r.places[i].text_no == NOTHING) continue;
+        if (is_dropped(&r.places[i], rule)) continue;
         place *group = &r.places[r.places[i].text_no]; /* its `of` serves as the one kept */
         if (group->of == NOTHING || rather_keep(&r, rule, i, group->of)) group->of = i;
     }
     for (uint32_t i = 0; i < r.n && status == FLONG_OK; i++) {
-        if (r.places[i].text_no == NOTHING) continue;
-        if (fn(context, i, r.places[r.places[i].text_no].of) != 0) status = error_set(error, FLONG_STOPPED, "stopped");
+        const place *p = &r.places[i];
+        if (p->text_no == NOTHING) continue;
+        uint64_t kept = is_dropped(p, rule) ? FLONG_KEPT_NONE : r.places[p->text_no].of;
+        if (fn(context, i, kept) != 0) status = error_set(error, FLONG_STOPPED, "stopped");
     }
     mem_free(r.places);
     return status;

@@ -208,6 +208,7 @@ flong_status pair_each_of(store *s, uint64_t no, pair_row_fn fn, void *context, 
 
 /* ---- text groups ------------------------------------------------------------------------- */
 
+/* From the columns size, weakest, representatives. */
 static flong_status group_read_row(store *s, group_row *out, uint64_t no, sqlite3_stmt *row, flong_error *error) {
     *out = (group_row){.no = no, .size = column_number(row, 0), .weakest = sqlite3_column_double(row, 1)};
     byte_reader in = byte_reader_of(sqlite3_column_blob(row, 2), (size_t)sqlite3_column_bytes(row, 2));
@@ -227,6 +228,20 @@ flong_status group_get(store *s, group_row *out, bool *found, uint64_t no, flong
     flong_status status = *found ? group_read_row(s, out, no, get, error) : FLONG_OK;
     flong_status end = step_end(s, get, code, error);
     return status != FLONG_OK ? status : end;
+}
+
+flong_status group_each(store *s, group_row_fn fn, void *context, flong_error *error) {
+    STATEMENT(all, GROUP_ALL);
+    int code;
+    flong_status status = FLONG_OK;
+    while (status == FLONG_OK && (code = sqlite3_step(all)) == SQLITE_ROW) {
+        group_row row;
+        status = group_read_row(s, &row, column_number(all, 3), all, error);
+        if (status == FLONG_OK) status = fn(context, &row, error);
+    }
+    if (status == FLONG_OK) return step_end(s, all, code, error);
+    sqlite3_reset(all);
+    return status;
 }
 
 flong_status group_set(store *s, const group_row *group, flong_error *error) {

@@ -59,6 +59,9 @@ typedef struct group_row {
 
 flong_status group_get(store *s, group_row *out, bool *found, uint64_t no, flong_error *error);
 flong_status group_set(store *s, const group_row *group, flong_error *error);
+/* All of them. */
+typedef flong_status (*group_row_fn)(void *context, const group_row *row, flong_error *error);
+flong_status group_each(store *s, group_row_fn fn, void *context, flong_error *error);
 flong_status group_delete(store *s, uint64_t no, flong_error *error);
 
 /* Remembers that a text group became part of another ("merge") or was split from one ("split"). */

@@ -41,6 +41,7 @@
       "INSERT INTO text_group VALUES (?1, ?2, ?3, ?4) ON CONFLICT (no) DO UPDATE SET size = excluded.size, " \
       "weakest = excluded.weakest, representatives = excluded.representatives")                              \
     X(GROUP_GET, "SELECT size, weakest, representatives FROM text_group WHERE no = ?1")                      \
+    X(GROUP_ALL, "SELECT size, weakest, representatives, no FROM text_group")                                \
     X(GROUP_DELETE, "DELETE FROM text_group WHERE no = ?1")                                                  \
     X(EVENT_ADD, "INSERT INTO event (kind, text_no, into_no, at_no) VALUES (?1, ?2, ?3, ?4)")                \
     X(FURNITURE_GET, "SELECT learned FROM furniture WHERE site = ?1")                                        \

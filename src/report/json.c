@@ -60,6 +60,11 @@ void json_null(json_line *line, const char *name) {
     put_text(line, "null");
 }
 
+void json_flag(json_line *line, const char *name, int value) {
+    put_name(line, name);
+    put_text(line, value ? "true" : "false");
+}
+
 void json_text(json_line *line, const char *name, flong_str text) {
     if (text.n == 0) {
         json_null(line, name);

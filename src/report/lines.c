@@ -51,6 +51,8 @@ static int article_line(void *context, const flong_article *article) {
         json_null(line, "contains");
     }
     json_share(line, "furniture", article->furniture);
+    json_number(line, "members", article->members);
+    json_share(line, "weakest", article->weakest);
     json_text(line, "url", article->record.url);
     json_text(line, "site", article->record.site);
     json_text(line, "title", article->record.title);
@@ -74,6 +76,7 @@ static int pair_line(void *context, const flong_pair *pair) {
     json_share(&r->line, "a_in_b", pair->score.a_in_b);
     json_share(&r->line, "b_in_a", pair->score.b_in_a);
     json_number(&r->line, "longest_run", pair->score.longest_run);
+    json_flag(&r->line, "version", pair->version);
     json_spans(&r->line, "spans", pair->spans, pair->n_spans);
     json_end(&r->line);
     return line_write(r);
@@ -95,6 +98,7 @@ static int match_line(void *context, const flong_match *match) {
     json_share(&r->line, "contained", match->score.a_in_b);
     json_share(&r->line, "contains", match->score.b_in_a);
     json_number(&r->line, "longest_run", match->score.longest_run);
+    json_flag(&r->line, "version", match->version);
     json_spans(&r->line, "spans", match->spans, match->n_spans);
     json_text(&r->line, "match_url", match->record.url);
     json_text(&r->line, "match_site", match->record.site);

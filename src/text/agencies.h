@@ -23,6 +23,7 @@ typedef enum wire_kind {
     CUE_THE,
     CUE_AND,
     CUE_LINK,
+    CUE_WITH,
     CUE_SOURCE,
     CUE_INPUT,
     CUE_PIECE,

@@ -108,10 +108,7 @@ static void sentence_mark(const wire_scan *s, marks *m, size_t i) {
 
 /* "This story first appeared on ...", "Originally published by ...": the piece itself is spoken of. */
 static void origin_mark(const wire_scan *s, marks *m, size_t i) {
-    size_t first = wire_sentence_first(s, i);
-    bool piece = i == first;
-    for (size_t k = first; k < i && k < first + 4; k++) piece |= wire_kind_at(s, k) == CUE_PIECE;
-    if (piece || wire_sentence_end(s, i) - first <= BYLINE_TOKENS) sentence_mark(s, m, i);
+    if (wire_speaks_of_piece(s, wire_sentence_first(s, i), i)) sentence_mark(s, m, i);
 }
 
 static void copyright_mark(const wire_scan *s, marks *m, size_t i) {

@@ -54,6 +54,12 @@ static bool is_date_like(const wire_scan *s, size_t i) {
     return kind == CUE_DATE || kind == CUE_STAMP || (i < s->end && wire_is_number(s, i));
 }
 
+/* Whether token i is the end of a date or a time: "2017", "17:52", "IST", "February". */
+static bool ends_stamp(const wire_scan *s, size_t i) {
+    if (!wire_is_number(s, i)) return is_date_like(s, i);
+    return s->tokens[i].end - s->tokens[i].begin == 4 || (i > s->first && wire_gap_has(s, i - 1, ":"));
+}
+
 static bool goes_on_small(const wire_scan *s, const wire_group *g) {
     return g->right == EDGE_WORD && g->end < s->end && !wire_is_capital(s, g->end) && !is_date_like(s, g->end);
 }
@@ -75,10 +81,20 @@ static size_t cue_after(const wire_scan *s, size_t i, size_t reach, wire_kind ki
     return s->end;
 }
 
+static bool is_short(const wire_scan *s, size_t i) { return s->tokens[i].end - s->tokens[i].begin <= 4; }
+
+bool wire_speaks_of_piece(const wire_scan *s, size_t first, size_t cue) {
+    if (cue - first <= 2) return true; /* "Originally published", "Read the original article" */
+    for (size_t i = first; i < cue && i < first + 6; i++)
+        if (wire_kind_at(s, i) == CUE_PIECE) return true;
+    return false;
+}
+
 /* The group's own line ends with it, but for a full stop. */
 static bool ends_line(const wire_scan *s, const wire_group *g) {
     size_t mark;
-    return g->right == EDGE_LINE || (g->right == EDGE_STOP && wire_right(s, g->right_mark, &mark) == EDGE_LINE);
+    return g->right == EDGE_LINE ||
+           (g->right == EDGE_STOP && g->safety != WIRE_SHY && wire_right(s, g->right_mark, &mark) == EDGE_LINE);
 }
 
 static size_t bytes_left(const wire_scan *s, const wire_group *g) { return s->text_end - s->tokens[g->end - 1].end; }
@@ -103,7 +119,10 @@ static bool sign_before(const wire_scan *s, size_t i) {
 static bool photo_cue_before(const wire_scan *s, const wire_group *g) {
     for (size_t i = g->lead, n = 0; n < 12 && i > s->first; n++, i--) {
         if (s->tokens[i].before & (TOKEN_LINE | TOKEN_SENTENCE) || wire_gap_has(s, i - 1, ")")) return false;
-        if (wire_kind_at(s, i - 1) == CUE_PHOTO) return true;
+        size_t mark;
+        if (wire_kind_at(s, i - 1) != CUE_PHOTO) continue;
+        /* "a photo of him" may stand in any headline */
+        return i == g->lead || wire_is_capital(s, i - 1) || wire_right(s, s->tokens[i - 1].end, &mark) == EDGE_COLON;
     }
     return false;
 }
@@ -204,27 +223,21 @@ static wire_verdict judge_han(const wire_scan *s, const wire_group *g) {
 static bool byline_takes(const wire_scan *s, size_t i) {
     int kind = wire_kind_at(s, i);
     if (wire_gap_has(s, i, "\"?!;") || kind == CUE_PHOTO || kind == CUE_STAMP) return false;
-    return kind == CUE_AND || kind == CUE_LINK || kind == CUE_THE || (wire_is_capital(s, i) && kind != CUE_DATE);
+    return kind == CUE_AND || kind == CUE_LINK || kind == CUE_WITH || kind == CUE_THE || (wire_is_capital(s, i) && kind != CUE_DATE);
 }
 
 /* "By The Associated Press", "By Ann Example, Associated Press | Updated" */
 static wire_verdict judge_byline(const wire_scan *s, const wire_group *g) {
     size_t by = cue_before(s, g->lead, 16, CUE_BY);
-    if (by == g->lead || goes_on_small(s, g) || g->right == EDGE_SLASH) return none;
+    if (by == g->lead || g->right == EDGE_SLASH || (goes_on_small(s, g) && wire_kind_at(s, g->end) != CUE_AND)) return none;
     if (g->left == EDGE_SLASH && (g->lead - by > 5 || s->body[s->tokens[g->lead].begin - 1] == '/')) return none;
-    if (!wire_is_capital(s, by) && !wire_begins_line(s, by) &&
-        (by + 1 < g->lead || (g->right != EDGE_LINE && !is_date_like(s, g->end) && wire_kind_at(s, g->end) != CUE_SOURCE)))
+    if (!wire_is_capital(s, by) && !wire_begins_line(s, by) && !ends_stamp(s, by - 1) &&
+        (by + 1 < g->lead || g->right == EDGE_LINE || g->end >= s->end || (!is_date_like(s, g->end) && wire_kind_at(s, g->end) != CUE_SOURCE)))
         return none;
     for (size_t i = by + 1; i < g->lead; i++)
         if (!byline_takes(s, i)) return none;
     if (g->safety == WIRE_SHY && !(by + 1 == g->lead && (g->right != EDGE_WORD || is_date_like(s, g->end)))) return none;
     return verdict(WIRE_BYLINE, by, g->end);
-}
-
-/* Whether token i is the end of a date or a time: "2017", "17:52", "IST", "February". */
-static bool ends_stamp(const wire_scan *s, size_t i) {
-    if (!wire_is_number(s, i)) return is_date_like(s, i);
-    return s->tokens[i].end - s->tokens[i].begin == 4 || (i > s->first && wire_gap_has(s, i - 1, ":"));
 }
 
 /* The date that follows a name may have a place before it: "AFP /San Example Filed on", "PTI, Delhi Published". */
@@ -246,18 +259,19 @@ static bool date_follows(const wire_scan *s, const wire_group *g) {
 
 /* "Xinhua | Updated: 2017-09-15", "14:31 IST PTI, Delhi", "Associated Press 48 mins ago" */
 static wire_verdict judge_stamp(const wire_scan *s, const wire_group *g) {
-    if (g->safety == WIRE_SHY) return none;
+    if (g->safety == WIRE_SHY || g->left == EDGE_COPYRIGHT || g->left == EDGE_COLON) return none;
     if (goes_on_small(s, g)) return date_follows(s, g) ? verdict(WIRE_LINE, g->lead, g->end) : none;
     size_t mark;
     bool before = false, after = false;
     if (g->lead > s->first && ends_stamp(s, g->lead - 1)) {
         bool time = wire_kind_at(s, g->lead - 1) == CUE_STAMP || (g->lead - 1 > s->first && wire_gap_has(s, g->lead - 2, ":"));
-        before = g->left == EDGE_WORD || g->left == EDGE_BAR ||
+        before = ((g->left == EDGE_WORD || g->left == EDGE_BAR) && g->right != EDGE_LINE && g->right != EDGE_SLASH) ||
                  (g->left == EDGE_PAREN && time && wire_left(s, g->left_mark, &mark) == EDGE_WORD);
     }
     if (g->end < s->end && g->right != EDGE_LINE && g->right != EDGE_PAREN) {
         bool two = is_date_like(s, g->end) && is_date_like(s, g->end + 1);
-        after = (is_date_like(s, g->end) && g->left != EDGE_WORD) || (two && g->safety == WIRE_SAFE) ||
+        bool one = ends_stamp(s, g->end) || (wire_is_number(s, g->end) && two);
+        after = (one && g->left != EDGE_WORD) || (two && g->safety == WIRE_SAFE) ||
                 (two && is_date_like(s, g->end + 2)) || stamp_follows(s, g->end);
     }
     return before || after ? verdict(WIRE_LINE, g->lead, g->end) : none;
@@ -297,8 +311,11 @@ static wire_verdict judge_end(const wire_scan *s, const wire_group *g) {
     size_t mark;
     if (bytes_left(s, g) > LAST_BYTES || goes_on_small(s, g)) return none;
     edge before = wire_left(s, g->left_mark, &mark);
+    if (before == EDGE_STOP && s->body[mark] == ')' && g->left == EDGE_PAREN) return none; /* behind a picture's credit */
+    if (before == EDGE_GLUE && s->body[mark] == '.') before = EDGE_STOP;
+    bool last = g->left == EDGE_DASH && wire_line_end(s, g->end - 1) == s->end;
     bool initials = g->lead - wire_line_first(s, g->lead) <= 3 && g->lead > s->first && !wire_is_capital(s, g->lead - 1);
-    if (before != EDGE_STOP && before != EDGE_LINE && !initials) return none;
+    if (before != EDGE_STOP && before != EDGE_LINE && !initials && !last) return none;
     if (g->left == EDGE_DASH && (ends_line(s, g) || g->right == EDGE_SLASH || g->right == EDGE_BAR))
         return verdict(WIRE_LINE, g->lead, g->right == EDGE_SLASH ? wire_line_end(s, g->end - 1) : g->end);
     if (g->left != EDGE_PAREN || g->right != EDGE_PAREN) return none;
@@ -317,7 +334,7 @@ static wire_verdict judge_source(const wire_scan *s, const wire_group *g) {
     /* Behind a sentence or in brackets it is the source of the picture above, but at the end of the text. */
     edge left = wire_left(s, s->tokens[cue].begin, &mark);
     bool apart = left == EDGE_LINE || left == EDGE_BAR || (left == EDGE_WORD && g->head);
-    bool last = g->tail && bytes_left(s, g) <= LAST_BYTES && (ends_line(s, g) || g->right == EDGE_PAREN);
+    bool last = bytes_left(s, g) == 0;
     return apart || (last && left != EDGE_COMMA) ? verdict(WIRE_SOURCE, cue, g->end) : none;
 }
 
@@ -350,13 +367,13 @@ static wire_verdict judge_inputs(const wire_scan *s, const wire_group *g) {
         return verdict(WIRE_CONTRIBUTION, wire_sentence_first(s, g->lead), g->end + 1);
     for (size_t n = 0; n < 16 && from > s->first && !wire_begins_line(s, from); n++) {
         int kind = wire_kind_at(s, --from);
-        bool with = kind == CUE_LINK && from + 1 == g->lead && (s->tokens[from].end - s->tokens[from].begin) <= 4;
+        bool with = kind == CUE_WITH && from + 1 == g->lead;
         edge left = wire_left(s, s->tokens[from].begin, &mark);
         if (kind == CUE_INPUT || kind == CUE_REPORTING)
             return verdict(WIRE_CONTRIBUTION, wire_sentence_first(s, from), g->end);
         if (with && g->tail && (left == EDGE_LINE || left == EDGE_PAREN || left == EDGE_DASH) && g->right != EDGE_WORD)
             return verdict(WIRE_CONTRIBUTION, from, g->end);
-        if (!wire_is_capital(s, from) && kind != CUE_LINK && kind != CUE_AND && kind != CUE_BY && s->tokens[from].end - s->tokens[from].begin > 4) break;
+        if (!wire_is_capital(s, from) && kind != CUE_LINK && kind != CUE_AND && kind != CUE_BY && !is_short(s, from)) break;
     }
     return none;
 }
@@ -364,7 +381,7 @@ static wire_verdict judge_inputs(const wire_scan *s, const wire_group *g) {
 /* "The Associated Press contributed to this report.", "AP writers ... also contributed." */
 static wire_verdict judge_contributed(const wire_scan *s, const wire_group *g) {
     size_t cue = cue_after(s, g->end, 48, CUE_CONTRIBUTED);
-    if (cue == s->end || g->right == EDGE_GLUE) return none;
+    if (cue == s->end) return none;
     bool writers = g->right == EDGE_WORD && wire_kind_at(s, g->end) == CUE_LINK;
     bool alone = cue - g->end <= 2 && g->left != EDGE_WORD;
     bool listed = g->left == EDGE_STOP || g->left == EDGE_LINE || g->left == EDGE_DASH || g->left == EDGE_BAR || g->left == EDGE_PAREN ||
@@ -376,21 +393,29 @@ static wire_verdict judge_contributed(const wire_scan *s, const wire_group *g) {
 
 /* "This article was originally published on The Conversation." */
 static wire_verdict judge_origin(const wire_scan *s, const wire_group *g) {
-    size_t cue = cue_before(s, g->lead, 8, CUE_ORIGIN);
-    if (cue == g->lead || cue < wire_sentence_first(s, g->lead)) return none;
+    size_t cue = cue_before(s, g->lead, 8, CUE_ORIGIN), first = wire_sentence_first(s, g->lead);
+    if (cue == g->lead || cue < first) return none;
+    if (!wire_speaks_of_piece(s, first, cue)) return none;
     for (size_t i = cue; i < g->lead; i++)
         if (wire_is_capital(s, i) && i > cue + 1) return none;
     return verdict(WIRE_ORIGIN, wire_sentence_first(s, cue), wire_sentence_end(s, g->end - 1));
+}
+
+/* "The Example's Ann Example" */
+static bool has_possessive(const wire_scan *s, const wire_group *g) {
+    size_t end = s->tokens[g->end - 1].end;
+    return end < s->n_body && (s->body[end] == '\'' || s->body[end] == (char)0xE2);
 }
 
 typedef wire_verdict (*rule)(const wire_scan *s, const wire_group *g);
 
 wire_verdict wire_judge(const wire_scan *s, const wire_group *g) {
     static const rule at_head[] = {judge_dateline, judge_bracket, judge_han, judge_dateline_bare};
-    static const rule at_both[] = {judge_copyright, judge_source, judge_origin, judge_line};
-    static const rule at_tail[] = {judge_contributed, judge_inputs, judge_end};
+    static const rule at_both[] = {judge_copyright, judge_source, judge_origin, judge_line, judge_inputs};
+    static const rule at_tail[] = {judge_contributed, judge_end};
     wire_verdict v = none;
-    if (g->left == EDGE_GLUE || g->right == EDGE_GLUE) return none;
+    if (g->left == EDGE_GLUE) return none;
+    if (g->right == EDGE_GLUE) return g->tail && has_possessive(s, g) ? judge_contributed(s, g) : none;
     for (size_t i = 0; g->head && i < sizeof at_head / sizeof *at_head; i++)
         if ((v = at_head[i](s, g)).kind) return v;
     bool by = g->head && (v = judge_byline(s, g)).kind;

@@ -27,4 +27,7 @@ typedef struct wire_verdict {
 wire_group wire_group_at(const wire_scan *s, size_t h);
 wire_verdict wire_judge(const wire_scan *s, const wire_group *g);
 
+/* Whether the sentence that begins at `first` speaks of the article itself before the cue: "This story first ..." */
+bool wire_speaks_of_piece(const wire_scan *s, size_t first, size_t cue);
+
 #endif

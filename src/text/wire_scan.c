@@ -51,7 +51,7 @@ static edge edge_both(int32_t c) {
     case ':': case '=': case 0xFF1A: return EDGE_COLON;
     case ',': case ';': case 0x60C: case 0x3001: case 0xFF0C: return EDGE_COMMA;
     case '!': case '?': case 0x2026: case 0x3002: case 0x61F: case 0x6D4: return EDGE_STOP;
-    case '@': case '#': case '$': case '&': return EDGE_GLUE;
+    case '@': case '#': case '$': return EDGE_GLUE;
     default: return EDGE_WORD;
     }
 }
@@ -71,6 +71,7 @@ edge wire_left(const wire_scan *s, size_t at, size_t *mark) {
     case ')': case ']': case 0xFF09: case 0x300D: case 0x300F: case 0x3011: case 0x201D: case 0xBB: case '*':
         return EDGE_STOP;
     case '-': case '_': return spaced || !is_ascii_word(char_before(s, begin, &none)) ? EDGE_DASH : EDGE_GLUE;
+    case '&': return spaced ? EDGE_COMMA : EDGE_GLUE;
     default: return edge_both(c);
     }
 }
@@ -87,6 +88,7 @@ edge wire_right(const wire_scan *s, size_t at, size_t *mark) {
     case '.': return spaced || !is_ascii_letter(char_after(s, end, &none)) ? EDGE_STOP : EDGE_GLUE;
     case '\'': case 0x2019: case '"': case 0x201D: return spaced ? EDGE_WORD : EDGE_GLUE;
     case '-': case '_': return spaced || !is_ascii_word(char_after(s, end, &none)) ? EDGE_DASH : EDGE_GLUE;
+    case '&': return spaced ? EDGE_COMMA : EDGE_GLUE;
     default: return edge_both(c);
     }
 }
@@ -251,7 +253,7 @@ static bool dateline_goes_on(const wire_scan *s, size_t i) {
 
 static bool dateline_takes(const wire_scan *s, size_t i) {
     int kind = wire_kind_at(s, i);
-    if (kind == CUE_BY || kind == CUE_STAMP || kind == CUE_PHOTO || kind == WORD_AGENCY) return false;
+    if (kind == CUE_BY || kind == CUE_STAMP || kind == CUE_PHOTO || kind == CUE_HEADING || kind == WORD_AGENCY) return false;
     return wire_is_number(s, i) || wire_is_capital(s, i) || is_small(s, i);
 }
 
@@ -298,7 +300,7 @@ size_t wire_dateline_at(const wire_scan *s, size_t i, flong_str *place) {
     for (; end < s->end && end - i < 8; end++) {
         if (end > i && wire_begins_line(s, end)) return i;
         int kind = wire_kind_at(s, end);
-        if (kind == CUE_HEADING || kind == CUE_PHOTO || kind == WORD_AGENCY) return i;
+        if (kind == CUE_HEADING || kind == CUE_PHOTO || kind == CUE_STAMP || kind == CUE_THE || kind == WORD_AGENCY) return i;
         bool loud = wire_is_shouted(s, end) && !wire_is_number(s, end);
         shouted += loud;
         if (!loud && !(comma && (wire_is_capital(s, end) || is_date(s, end))) && !(end > i && is_small(s, end))) return i;
