@@ -47,7 +47,7 @@ typedef struct sequence {
 } sequence;
 
 struct wire_lexicon {
-    uint64_t filter[FILTER / 64]; /* of the first tokens of what is searched for */
+    uint64_t filter[FILTER / 64]; /* of what is searched for: a single token, or the first two of a row */
     uint64_t keys[SLOTS];
     uint16_t rows[SLOTS];         /* the first row of a chain + 1; 0: an empty slot */
     sequence sequences[N_WORDS];
@@ -59,9 +59,15 @@ static size_t slot_of(const wire_lexicon *x, uint64_t hash) {
     return slot;
 }
 
+/* Two tokens as one key of the filter: many a row begins with "the" or "new". */
+static uint64_t pair_of(uint64_t first, uint64_t second) { return first + (second >> 13); }
+
+static uint64_t may_begin(const wire_lexicon *x, uint64_t key) { return x->filter[key % FILTER / 64] >> key % 64 & 1; }
+
 static void row_link(wire_lexicon *x, uint16_t row) {
     uint64_t first = x->sequences[row].tokens[0];
-    if (words[row].kind <= CUE_ORIGIN) x->filter[first % FILTER / 64] |= UINT64_C(1) << first % 64;
+    uint64_t start = x->sequences[row].n > 1 ? pair_of(first, x->sequences[row].tokens[1]) : first;
+    if (words[row].kind <= CUE_ORIGIN) x->filter[start % FILTER / 64] |= UINT64_C(1) << start % 64;
     size_t slot = slot_of(x, first);
     x->keys[slot] = first;
     uint16_t *link = &x->rows[slot];
@@ -116,9 +122,10 @@ static bool case_fits(const wire_word *word, const char *body, const token *toke
     return case_equal(word->text, text, tokens[n - 1].end - tokens[0].begin);
 }
 
-size_t wire_lexicon_next(const wire_lexicon *x, const token *tokens, size_t i, size_t end) {
-    while (i < end && !(x->filter[tokens[i].hash % FILTER / 64] >> tokens[i].hash % 64 & 1)) i++;
-    return i;
+size_t wire_lexicon_next(const wire_lexicon *x, const token *tokens, size_t i, size_t end, size_t n) {
+    for (size_t pairs = end < n ? end : n - 1; i < pairs; i++)
+        if (may_begin(x, tokens[i].hash) | may_begin(x, pair_of(tokens[i].hash, tokens[i + 1].hash))) return i;
+    return i < end && may_begin(x, tokens[i].hash) ? i : end;
 }
 
 const wire_word *wire_lexicon_match(const wire_lexicon *x, const char *body, const token *tokens, size_t n,

@@ -51,8 +51,8 @@ wire_lexicon *wire_lexicon_new(void); /* NULL when there is no memory */
 void wire_lexicon_free(wire_lexicon *lexicon);
 
 /* The first of the tokens [i, end) at which a row of the kinds to be searched for may begin; nearly all tokens of
- * a text are passed over. */
-size_t wire_lexicon_next(const wire_lexicon *lexicon, const token *tokens, size_t i, size_t end);
+ * a text are passed over. The text has n >= end tokens. */
+size_t wire_lexicon_next(const wire_lexicon *lexicon, const token *tokens, size_t i, size_t end, size_t n);
 
 /* The longest row that stands at the first of n > 0 tokens of `body`, and in *length how many of them it
  * takes; NULL when none does. */

@@ -18,8 +18,9 @@ enum {
 
 typedef struct seen_unit {
     uint64_t key; /* UNIT_KEY_BYTES of the unit's hash; 0: a free place */
-    uint32_t labels[UNIT_LABELS];
-    uint32_t texts; /* distinct texts it stood in */
+    uint32_t labels[UNIT_LABELS]; /* of the texts it stood in; 0: none */
+    uint32_t texts;               /* distinct texts it stood in */
+    uint32_t last;                /* texts of the site when it was seen last */
 } seen_unit;
 
 typedef struct fingerprint {
@@ -35,7 +36,8 @@ struct furniture_site {
     size_t n_name;
     seen_unit *units; /* open addressing */
     size_t n_units, n_places;
-    uint32_t n_labels, next_print, n_prints;
+    uint32_t n_texts; /* that came so far */
+    uint32_t next_print, n_prints;
     bool changed;
     fingerprint prints[PRINTS];
 };
@@ -147,13 +149,21 @@ static uint32_t site_label_known(const furniture_site *site, const fingerprint *
     return 0;
 }
 
-/* The label of the text that the article carries: from 1 up; 0 when it has no long unit to tell by. */
+/* The label of a new text. The same article gives the same label however often it comes. */
+static uint32_t label_make(const fingerprint *print) {
+    uint64_t hash = print->url_hash ? print->url_hash : hash_bytes(print->hashes, print->n * sizeof *print->hashes, 0);
+    uint32_t label = (uint32_t)(hash_mix(hash) >> 32);
+    return label ? label : 1;
+}
+
+/* The label of the text that the article carries; 0 when it has no long unit to tell by. */
 static uint32_t site_label(furniture_site *site, const article *a, uint64_t url_hash) {
     fingerprint print;
     fingerprint_make(&print, a, url_hash);
     uint32_t known = site_label_known(site, &print);
     if (known || print.n == 0) return known;
-    print.label = ++site->n_labels;
+    print.label = label_make(&print);
+    if (site->n_texts < UINT32_MAX) site->n_texts++;
     site->prints[site->next_print] = print;
     site->next_print = (site->next_print + 1) % PRINTS;
     if (site->n_prints < PRINTS) site->n_prints++;
@@ -173,16 +183,9 @@ static seen_unit *unit_place(seen_unit *units, size_t n_places, uint64_t key) {
     return &units[at];
 }
 
-static uint32_t unit_last_label(const seen_unit *seen) {
-    uint32_t last = 0;
-    for (int i = 0; i < UNIT_LABELS; i++)
-        if (seen->labels[i] > last) last = seen->labels[i];
-    return last;
-}
-
-/* Whether a unit is still remembered after `n_labels` texts of its site. */
-static bool unit_remembered(const seen_unit *seen, uint32_t n_labels) {
-    return n_labels - unit_last_label(seen) < (seen->texts < 2 ? SINGLES : DECAY);
+/* Whether a unit is still remembered after `n_texts` texts of its site. */
+static bool unit_remembered(const seen_unit *seen, uint32_t n_texts) {
+    return n_texts - seen->last < (seen->texts < 2 ? SINGLES : DECAY);
 }
 
 /* Moves the remembered units to a table of another size. */
@@ -192,7 +195,7 @@ static bool units_rehash(furniture_site *site, size_t n_places) {
     site->n_units = 0;
     for (size_t i = 0; i < site->n_places; i++) {
         const seen_unit *old = &site->units[i];
-        if (!old->key || !unit_remembered(old, site->n_labels)) continue;
+        if (!old->key || !unit_remembered(old, site->n_texts)) continue;
         *unit_place(units, n_places, old->key) = *old;
         site->n_units++;
     }
@@ -213,7 +216,8 @@ static bool unit_has(const seen_unit *seen, uint32_t label) {
     return false;
 }
 
-static void unit_count(seen_unit *seen, uint32_t label) {
+static void unit_count(seen_unit *seen, uint32_t label, uint32_t n_texts) {
+    seen->last = n_texts;
     if (unit_has(seen, label)) return;
     seen->labels[seen->texts % UNIT_LABELS] = label;
     if (seen->texts < UINT32_MAX) seen->texts++;
@@ -228,10 +232,10 @@ bool furniture_learn(furniture *all, furniture_site *site, const article *a, uin
         if (!seen->key) {
             seen->key = unit_key(&a->units[i]);
             site->n_units++;
-        } else if (!unit_remembered(seen, site->n_labels)) {
+        } else if (!unit_remembered(seen, site->n_texts)) {
             *seen = (seen_unit){.key = seen->key};
         }
-        unit_count(seen, label);
+        unit_count(seen, label, site->n_texts);
     }
     if (!site->changed) {
         site->changed = true;
@@ -242,7 +246,7 @@ bool furniture_learn(furniture *all, furniture_site *site, const article *a, uin
 }
 
 static bool unit_recurs(const furniture_site *site, const seen_unit *seen, uint32_t texts) {
-    return seen->key && seen->texts >= texts && unit_remembered(seen, site->n_labels);
+    return seen->key && seen->texts >= texts && unit_remembered(seen, site->n_texts);
 }
 
 /* Marks units as if the text with this label were counted, too; 0: no further text. */
@@ -265,7 +269,7 @@ void furniture_mark_query(const furniture_site *site, article *a, uint64_t url_h
         fingerprint print;
         fingerprint_make(&print, a, url_hash);
         label = site_label_known(site, &print);
-        if (!label && print.n) label = site->n_labels + 1;
+        if (!label && print.n) label = label_make(&print);
     }
     units_mark(site, a, label, texts);
 }
@@ -292,7 +296,7 @@ static int unit_compare(const void *a, const void *b) {
 }
 
 static bool print_save(const fingerprint *print, buffer *out) {
-    bool ok = fixed_append(out, print->url_hash, 8) && varint_append(out, print->label) &&
+    bool ok = fixed_append(out, print->url_hash, 8) && fixed_append(out, print->label, 4) &&
               varint_append(out, print->n);
     for (uint32_t i = 0; ok && i < print->n; i++) ok = fixed_append(out, print->hashes[i], 4);
     ok = ok && varint_append(out, print->title.n);
@@ -302,14 +306,15 @@ static bool print_save(const fingerprint *print, buffer *out) {
 
 static bool unit_save(const seen_unit *seen, buffer *out) {
     bool ok = fixed_append(out, seen->key, UNIT_KEY_BYTES) && varint_append(out, seen->texts);
-    for (uint32_t i = 0; ok && i < UNIT_LABELS && i < seen->texts; i++) ok = varint_append(out, seen->labels[i]);
+    ok = ok && varint_append(out, seen->last);
+    for (uint32_t i = 0; ok && i < UNIT_LABELS && i < seen->texts; i++) ok = fixed_append(out, seen->labels[i], 4);
     return ok;
 }
 
-/* Layout: labels, next print, prints, the prints; units, the units by ascending key. */
+/* Layout: texts, next print, prints, the prints; units, the units by ascending key. */
 bool furniture_save(furniture_site *site, buffer *out) {
     if (!units_rehash(site, site->n_places ? site->n_places : 32)) return false;
-    bool ok = varint_append(out, site->n_labels) && varint_append(out, site->next_print) &&
+    bool ok = varint_append(out, site->n_texts) && varint_append(out, site->next_print) &&
               varint_append(out, site->n_prints);
     for (uint32_t i = 0; ok && i < site->n_prints; i++) ok = print_save(&site->prints[i], out);
     seen_unit *sorted = mem_new(site->n_units, sizeof *sorted);
@@ -329,7 +334,7 @@ bool furniture_save(furniture_site *site, buffer *out) {
 
 static bool print_load(fingerprint *print, byte_reader *in) {
     print->url_hash = fixed_get(in, 8);
-    print->label = (uint32_t)varint_get(in);
+    print->label = (uint32_t)fixed_get(in, 4);
     print->n = (uint32_t)varint_get(in);
     if (print->n > PRINT_HASHES) return false;
     for (uint32_t i = 0; i < print->n; i++) print->hashes[i] = (uint32_t)fixed_get(in, 4);
@@ -340,12 +345,11 @@ static bool print_load(fingerprint *print, byte_reader *in) {
 }
 
 static bool unit_load(furniture_site *site, byte_reader *in) {
-    seen_unit seen = {.key = fixed_get(in, UNIT_KEY_BYTES), .texts = (uint32_t)varint_get(in)};
-    for (uint32_t i = 0; i < UNIT_LABELS && i < seen.texts; i++) {
-        seen.labels[i] = (uint32_t)varint_get(in);
-        if (seen.labels[i] > site->n_labels) return false;
-    }
-    if (in->failed || seen.key == 0 || !units_make_room(site)) return false;
+    seen_unit seen = {.key = fixed_get(in, UNIT_KEY_BYTES)};
+    seen.texts = (uint32_t)varint_get(in);
+    seen.last = (uint32_t)varint_get(in);
+    for (uint32_t i = 0; i < UNIT_LABELS && i < seen.texts; i++) seen.labels[i] = (uint32_t)fixed_get(in, 4);
+    if (in->failed || seen.last > site->n_texts || seen.key == 0 || !units_make_room(site)) return false;
     seen_unit *place = unit_place(site->units, site->n_places, seen.key);
     if (!place->key) site->n_units++;
     *place = seen;
@@ -354,7 +358,7 @@ static bool unit_load(furniture_site *site, byte_reader *in) {
 
 bool furniture_load(furniture_site *site, const void *bytes, size_t n) {
     byte_reader in = byte_reader_of(bytes, n);
-    site->n_labels = (uint32_t)varint_get(&in);
+    site->n_texts = (uint32_t)varint_get(&in);
     site->next_print = (uint32_t)varint_get(&in);
     site->n_prints = (uint32_t)varint_get(&in);
     if (site->next_print >= PRINTS || site->n_prints > PRINTS) return false;

@@ -231,7 +231,7 @@ static wire_verdict judge_byline(const wire_scan *s, const wire_group *g) {
     size_t by = cue_before(s, g->lead, 16, CUE_BY);
     if (by == g->lead || g->right == EDGE_SLASH || (goes_on_small(s, g) && wire_kind_at(s, g->end) != CUE_AND)) return none;
     if (g->left == EDGE_SLASH && (g->lead - by > 5 || s->body[s->tokens[g->lead].begin - 1] == '/')) return none;
-    if (!wire_is_capital(s, by) && !wire_begins_line(s, by) && !ends_stamp(s, by - 1) &&
+    if (!wire_is_capital(s, by) && !wire_begins_line(s, by) && !(wire_is_number(s, by - 1) && ends_stamp(s, by - 1)) &&
         (by + 1 < g->lead || g->right == EDGE_LINE || g->end >= s->end || (!is_date_like(s, g->end) && wire_kind_at(s, g->end) != CUE_SOURCE)))
         return none;
     for (size_t i = by + 1; i < g->lead; i++)
@@ -270,6 +270,8 @@ static wire_verdict judge_stamp(const wire_scan *s, const wire_group *g) {
     }
     if (g->end < s->end && g->right != EDGE_LINE && g->right != EDGE_PAREN) {
         bool two = is_date_like(s, g->end) && is_date_like(s, g->end + 1);
+        bool time = two && wire_is_number(s, g->end) && wire_is_number(s, g->end + 1);
+        if (time && g->right == EDGE_WORD && g->left != EDGE_COMMA && g->left != EDGE_BAR) two = is_date_like(s, g->end + 2); /* "1:37" alone is the length of a video */
         bool one = ends_stamp(s, g->end) || (wire_is_number(s, g->end) && two);
         after = (one && g->left != EDGE_WORD) || (two && g->safety == WIRE_SAFE) ||
                 (two && is_date_like(s, g->end + 2)) || stamp_follows(s, g->end);

@@ -181,7 +181,7 @@ static bool is_of_interest(const wire_scan *s, const wire_word *word, size_t i) 
 
 static void range_search(wire_scan *s, size_t first, size_t end) {
     for (size_t i = first, length; s->n_hits < WIRE_HITS; i += length) {
-        i = wire_lexicon_next(s->lexicon, s->tokens, i, end);
+        i = wire_lexicon_next(s->lexicon, s->tokens, i, end, s->end);
         if (i >= end) return;
         const wire_word *word = wire_lexicon_match(s->lexicon, s->body, s->tokens + i, s->end - i, &length);
         if (!word) length = 1;
@@ -245,8 +245,8 @@ static bool dateline_goes_on(const wire_scan *s, size_t i) {
         return s->body[mark] == '.' &&
                (s->tokens[i - 1].end - s->tokens[i - 1].begin <= 5 || is_date(s, i) || wire_is_shouted(s, i - 1));
     case EDGE_COMMA: return s->body[mark] != ';';
-    case EDGE_GLUE: return s->body[mark] == '.'; /* "S.D." */
-    case EDGE_WORD: case EDGE_SLASH: case EDGE_DASH: return true;
+    case EDGE_GLUE: return s->body[mark] == '.' || s->body[mark] == '-'; /* "S.D.", "PORT-AU-PRINCE" */
+    case EDGE_WORD: case EDGE_SLASH: return true;
     default: return false;
     }
 }
