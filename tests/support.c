@@ -274,8 +274,8 @@ static void score_print(text *out, const flong_score *s) {
 #define STR(s) (int)(s).n, (s).p ? (s).p : ""
 
 static int article_print(void *context, const flong_article *a) {
-    text_print(context, "%" PRIu64 " %.*s in %.*s of %.*s furniture %.4f at %" PRId64 " on %.*s:", a->number,
-               STR(a->record.id), STR(a->text_id), STR(a->of), a->furniture, a->record.published, STR(a->record.site));
+    text_print(context, "%.*s in %.*s of %.*s furniture %.4f at %" PRId64 " on %.*s:", STR(a->record.id),
+               STR(a->text_id), STR(a->of), a->furniture, a->record.published, STR(a->record.site));
     score_print(context, &a->score);
     return 0;
 }

@@ -34,48 +34,51 @@ static utf8proc_uint8_t *text_folded(const char *bytes, size_t n, size_t *n_fold
     return folded;
 }
 
-/* A run of characters of one class: where each begins in the folded text; one more at the end. */
+/* A run of characters of one class: its bytes, and where each character begins in them; one place more for
+ * the end. */
 typedef struct run {
     fold_class class;
-    size_t n;
-    size_t *places;
+    char *bytes;
+    size_t n, *places;
 } run;
 
-static size_t run_tokens(const run *r, const char *folded, uint64_t *hashes) {
+static size_t run_tokens(const run *r, uint64_t *hashes) {
     size_t gram = r->class == FOLD_WORD ? r->n : r->class == FOLD_IDEOGRAPH ? 2 : 6;
     if (gram > r->n) gram = r->n;
     size_t n = 0;
-    for (size_t i = 0; i + gram <= r->n && r->n > 0; i++)
-        hashes[n++] = hash_bytes(folded + r->places[i], r->places[i + gram] - r->places[i], 0);
+    for (size_t i = 0; r->n > 0 && i + gram <= r->n; i++)
+        hashes[n++] = hash_bytes(r->bytes + r->places[i], r->places[i + gram] - r->places[i], 0);
     return n;
+}
+
+static void run_take(run *r, const char *bytes, size_t n) {
+    memcpy(r->bytes + r->places[r->n], bytes, n);
+    r->n++;
+    r->places[r->n] = r->places[r->n - 1] + n;
 }
 
 size_t twin_tokens(uint64_t **hashes, const char *bytes, size_t n) {
     size_t n_folded, count = 0;
     utf8proc_uint8_t *folded = text_folded(bytes, n, &n_folded);
     const char *p = (const char *)folded;
-    run r = {.class = FOLD_BREAK, .places = malloc((n_folded + 1) * sizeof *r.places)};
+    run r = {FOLD_BREAK, malloc(n_folded + 1), 0, calloc(n_folded + 2, sizeof *r.places)};
     *hashes = malloc((n_folded + 1) * sizeof **hashes);
-    if (!r.places || !*hashes) abort();
-    for (size_t at = 0, length; at <= n_folded; at += length) {
-        fold_class class = at < n_folded ? fold_classify(utf8_decode(p + at, n_folded - at, &length)) : FOLD_BREAK;
-        if (at == n_folded) length = 1;
+    if (!r.bytes || !r.places || !*hashes) abort();
+    for (size_t at = 0, length; at < n_folded; at += length) {
+        fold_class class = fold_classify(utf8_decode(p + at, n_folded - at, &length));
         /* A mark goes on with a word or a run of continuous script; anywhere else it is passed over. */
-        if (class == FOLD_MARK && (r.class == FOLD_BREAK || r.class == FOLD_IDEOGRAPH)) {
-            if (r.n > 0) r.places[r.n] = at; /* an ideograph's mark takes no part; see below */
-            continue;
-        }
+        if (class == FOLD_MARK && (r.class == FOLD_BREAK || r.class == FOLD_IDEOGRAPH)) continue;
         if (class == FOLD_MARK) class = r.class;
         if (class != r.class) {
-            count += run_tokens(&r, p, *hashes + count);
+            count += run_tokens(&r, *hashes + count);
             r.class = class;
             r.n = 0;
         }
-        if (class == FOLD_BREAK) continue;
-        r.places[r.n++] = at;
-        r.places[r.n] = at + length;
+        if (class != FOLD_BREAK) run_take(&r, p + at, length);
     }
+    count += run_tokens(&r, *hashes + count);
     free(folded);
+    free(r.bytes);
     free(r.places);
     return count;
 }

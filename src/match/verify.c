@@ -249,7 +249,7 @@ static bool is_version(const verifier *v, const text_body *b) {
 }
 
 static bool is_excerpt(const verifier *v, const text_body *b, const flong_params *params) {
-    if (same_site(v->a, b)) return false;
+    if (same_site(v->a, b) || v->a->stub || b->stub) return false;
     for (size_t i = 0; i < v->n_spans; i++) {
         const span *s = &v->spans[i];
         uint32_t quoted_a = quoted_count(v->a, s->a_begin, s->a_end), quoted_b = quoted_count(b, s->b_begin, s->b_end);

@@ -70,7 +70,8 @@ bool verify_against(verifier *v, const text_body *a);
 /* A headline is what a reprint changes first: shingles of a title count where the other article has them, and
  * do not count against it where it has not. */
 
-/* Stubs of one site are paired only when they are identical: what else is alike in them says nothing. */
+/* Stubs of one site are paired only when they are identical, and no excerpt is taken from a stub: what else is
+ * alike in them says nothing. */
 
 /* Overlap alone: the relation is identical or none, and the longest run is not looked for. False when there is
  * no memory. */

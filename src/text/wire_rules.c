@@ -332,7 +332,8 @@ static wire_verdict judge_end(const wire_scan *s, const wire_group *g) {
 static wire_verdict judge_source(const wire_scan *s, const wire_group *g) {
     size_t cue = cue_before(s, g->lead, 2, CUE_SOURCE), mark;
     if (cue == g->lead || g->lead - cue > 1 || goes_on_small(s, g)) return none;
-    if (wire_right(s, s->tokens[cue].end, &mark) != EDGE_COLON) return none;
+    bool bracket = g->left == EDGE_PAREN && wire_is_uncased(s, cue); /* "المصدر (وات)" */
+    if (wire_right(s, s->tokens[cue].end, &mark) != EDGE_COLON && !bracket) return none;
     /* Behind a sentence or in brackets it is the source of the picture above, but at the end of the text. */
     edge left = wire_left(s, s->tokens[cue].begin, &mark);
     bool apart = left == EDGE_LINE || left == EDGE_BAR || (left == EDGE_WORD && g->head);

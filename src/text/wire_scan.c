@@ -162,7 +162,18 @@ int wire_kind_at(const wire_scan *s, size_t i) {
 
 /* ---- the search ---------------------------------------------------------------------------- */
 
-/* Whether tokens from i on, written together, are the site's name; returns how many there are. */
+/* Whether a full stop and nothing else stands before token i. */
+static bool is_dotted(const wire_scan *s, size_t i) {
+    return i > s->first && s->tokens[i].begin == s->tokens[i - 1].end + 1 && s->body[s->tokens[i - 1].end] == '.';
+}
+
+static bool is_www(const wire_scan *s, size_t i) {
+    const token *t = &s->tokens[i];
+    return t->end - t->begin == 3 && memcmp(s->body + t->begin, "www", 3) == 0;
+}
+
+/* Whether tokens from i on, written together, are the site's name, with or without the rest of its host; returns how
+ * many there are. */
 static size_t site_at(const wire_scan *s, size_t i, size_t end, flong_str site) {
     size_t same = 0, n = 0;
     for (; i + n < end && n < 6 && same < site.n; n++) {
@@ -171,7 +182,9 @@ static size_t site_at(const wire_scan *s, size_t i, size_t end, flong_str site) 
         for (size_t at = t->begin; at < t->end; at++, same++)
             if (same == site.n || (s->body[at] | 0x20) != (site.p[same] | 0x20)) return 0;
     }
-    return same == site.n ? n : 0;
+    if (same < site.n) return 0;
+    while (i + n < end && is_dotted(s, i + n)) n++; /* ".com" */
+    return n;
 }
 
 /* "By" begins a byline in capitals or at a line's beginning; the most common of cues is worth the question. */
@@ -192,7 +205,8 @@ static void range_search(wire_scan *s, size_t first, size_t end) {
 /* The same with the site's name, which takes a closer look at every token. */
 static void range_search_site(wire_scan *s, size_t first, size_t end, flong_str site) {
     for (size_t i = first, own; i < end && s->n_hits < WIRE_HITS; i += own ? own : 1) {
-        if ((own = site_at(s, i, end, site))) s->hits[s->n_hits++] = (hit){NULL, i, i + own};
+        if ((own = site_at(s, i, end, site)))
+            s->hits[s->n_hits++] = (hit){NULL, i - (is_dotted(s, i) && is_www(s, i - 1)), i + own};
         else range_search(s, i, i + 1);
     }
 }
@@ -245,6 +259,7 @@ static bool dateline_goes_on(const wire_scan *s, size_t i) {
         return s->body[mark] == '.' &&
                (s->tokens[i - 1].end - s->tokens[i - 1].begin <= 5 || is_date(s, i) || wire_is_shouted(s, i - 1));
     case EDGE_COMMA: return s->body[mark] != ';';
+    case EDGE_PAREN: return s->body[mark] == '['; /* "New Delhi [India]" */
     case EDGE_GLUE: return s->body[mark] == '.' || s->body[mark] == '-'; /* "S.D.", "PORT-AU-PRINCE" */
     case EDGE_WORD: case EDGE_SLASH: return true;
     default: return false;
@@ -273,7 +288,8 @@ static size_t shouted_first(const wire_scan *s, size_t first, size_t end) {
 static flong_str span(const wire_scan *s, size_t first, size_t end) {
     if (first >= end) return (flong_str){0};
     size_t begin = s->tokens[first].begin, last = s->tokens[end - 1].end;
-    bool stop = last < s->n_body && s->body[last] == '.' && end - first > 1 && wire_gap_has(s, end - 2, ",.");
+    bool stop = end - first > 1 && last < s->n_body &&
+                ((s->body[last] == '.' && wire_gap_has(s, end - 2, ",.")) || (s->body[last] == ']' && wire_gap_has(s, end - 2, "[")));
     return (flong_str){s->body + begin, last - begin + stop};
 }
 
