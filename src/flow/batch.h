@@ -5,12 +5,6 @@
 #include "flow/index.h"
 #include "index/candidates.h"
 
-enum {
-    BATCH_ARTICLES = 4096,       /* articles in a full batch: enough to learn furniture from, and few
-                                    enough to be done again while it is open */
-    BATCH_BYTES = 256 << 20,     /* or so many bytes of text */
-};
-
 /* A candidate of an article, verified. */
 typedef struct scored {
     uint64_t other;

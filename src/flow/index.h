@@ -9,6 +9,12 @@
 #include "index/runs.h"
 #include "text/furniture.h"
 
+enum {
+    BATCH_ARTICLES = 4096,   /* articles in a full batch: enough to learn furniture from, and few enough to be
+                                done again while it is open */
+    BATCH_BYTES = 256 << 20, /* or so many bytes of text */
+};
+
 struct flong_index {
     store *store;
     runs *runs;
@@ -27,6 +33,10 @@ flong_status index_load(flong_index *index, flong_error *error);
 /* Whether an article number is gone; a runs_gone_fn, the context being the flong_index. */
 bool index_gone(void *context, uint64_t no);
 flong_status index_mark_gone(flong_index *index, uint64_t no, flong_error *error);
+
+/* A bound that all article numbers of a file lie below, by the number of its rows; what is above is damage.
+ * Memory that is taken by number is so bounded by the size of the file. */
+flong_status index_number_bound(flong_index *index, uint64_t *bound, flong_error *error);
 
 /* What is known of the furniture of a site's domain, read from the file on first use. With `create` an unknown site gets
  * an entry; otherwise *out is NULL for it. */

@@ -22,14 +22,25 @@ flong_status index_mark_gone(flong_index *index, uint64_t no, flong_error *error
     return FLONG_OK;
 }
 
+/* Of the records of a batch, which are at most BATCH_ARTICLES, at least the last one is not superseded. */
+flong_status index_number_bound(flong_index *index, uint64_t *bound, flong_error *error) {
+    uint64_t rows;
+    TRY(store_query_number(index->store, &rows,
+                           "SELECT (SELECT count(*) FROM article) + (SELECT count(*) FROM removed)", error));
+    *bound = (rows + 1) * BATCH_ARTICLES;
+    return FLONG_OK;
+}
+
 static flong_status load_removed(flong_index *index, flong_error *error) {
     buffer numbers = {0};
+    uint64_t bound;
     index->removed.n = 0;
+    TRY(index_number_bound(index, &bound, error));
     flong_status status = article_removed(index->store, &numbers, error);
     for (size_t i = 0; status == FLONG_OK && i < numbers.n / sizeof(uint64_t); i++) {
         uint64_t no;
         memcpy(&no, numbers.p + i * sizeof no, sizeof no);
-        status = no >> 40 ? error_set(error, FLONG_DAMAGED, "%s: article number %" PRIu64 " is impossible",
+        status = no >= bound ? error_set(error, FLONG_DAMAGED, "%s: article number %" PRIu64 " is impossible",
                                       store_path(index->store), no)
                           : index_mark_gone(index, no, error);
     }

@@ -21,6 +21,7 @@ typedef struct place {
 
 typedef struct results {
     flong_index *index;
+    uint64_t bound; /* of article numbers */
     place *places;
     size_t n, capacity;
 } results;
@@ -34,7 +35,7 @@ static bool published_before(const results *r, uint32_t x, uint32_t y) {
 
 static flong_status place_take(void *context, const article_row *row, flong_error *error) {
     results *r = context;
-    if (row->no >= NOTHING || row->text_no > row->no)
+    if (row->no >= r->bound || row->no >= NOTHING || row->text_no > row->no)
         return error_set(error, FLONG_DAMAGED, "%s: article %llu has an impossible number; make the index anew",
                          store_path(r->index->store), (unsigned long long)row->no);
     while (r->n <= row->no) {
@@ -128,6 +129,7 @@ static flong_status group_take(void *context, const group_row *group, flong_erro
 
 static flong_status results_find(results *r, flong_index *index, flong_error *error) {
     *r = (results){.index = index};
+    TRY(index_number_bound(index, &r->bound, error));
     TRY(article_each(index->store, 0, place_take, r, error));
     for (uint32_t i = 0; i < r->n; i++)
         if (r->places[i].text_no != NOTHING && r->places[r->places[i].text_no].text_no != r->places[i].text_no)
@@ -212,7 +214,8 @@ static bool is_dropped(const place *p, unsigned rule) {
 
 flong_status flong_index_keep(flong_index *index, unsigned rule, flong_keep_fn fn, void *context, flong_error *error) {
     results r = {.index = index};
-    flong_status status = article_each(index->store, 0, place_take, &r, error);
+    flong_status status = index_number_bound(index, &r.bound, error);
+    if (status == FLONG_OK) status = article_each(index->store, 0, place_take, &r, error);
     for (uint32_t i = 0; i < r.n && status == FLONG_OK; i++) {
         if (is_dropped(&r.places[i], rule)) continue;
         place *group = &r.places[r.places[i].text_no]; /* its `of` serves as the one kept */

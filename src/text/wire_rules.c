@@ -84,7 +84,7 @@ static size_t cue_after(const wire_scan *s, size_t i, size_t reach, wire_kind ki
 static bool is_short(const wire_scan *s, size_t i) { return s->tokens[i].end - s->tokens[i].begin <= 4; }
 
 bool wire_speaks_of_piece(const wire_scan *s, size_t first, size_t cue) {
-    if (cue - first <= 2) return true; /* "Originally published", "Read the original article" */
+    if (wire_kind_at(s, first) == CUE_ORIGIN) return true; /* "Originally published by" */
     for (size_t i = first; i < cue && i < first + 6; i++)
         if (wire_kind_at(s, i) == CUE_PIECE) return true;
     return false;
@@ -159,10 +159,10 @@ static wire_verdict judge_dateline(const wire_scan *s, const wire_group *g) {
     size_t first = g->first;
     bool found = wire_dateline_before(s, g->lead, &first, &v.place);
     if (found && v.place.n && !dash && (behind == EDGE_LINE || !wire_is_shouted(s, first))) return none;
-    if (!dash && !v.place.n) return none;
-    if (g->safety == WIRE_SHY && !found && !wire_begins_line(s, g->lead)) return none;
     if (found) v.first = first;
     if (!v.place.n && g->end < s->end && !wire_begins_line(s, g->end)) v.end = wire_dateline_at(s, g->end, &v.place);
+    if (!dash && !v.place.n) return none;
+    if (g->safety == WIRE_SHY && !found && !wire_begins_line(s, g->lead)) return none;
     return v;
 }
 
@@ -215,8 +215,9 @@ static wire_verdict judge_han(const wire_scan *s, const wire_group *g) {
     wire_verdict v = verdict(WIRE_DATELINE, g->first, bracket_end(s, wired));
     size_t from = s->tokens[g->end - 1].end, digit = g->end;
     while (digit < wired && !wire_is_number(s, digit)) digit++;
-    size_t to = s->tokens[digit].begin;
-    if (digit < wired && from < to && to - from <= 24) v.place = (flong_str){s->body + from, to - from};
+    size_t to = s->tokens[digit].begin > from ? s->tokens[digit].begin : from;
+    bool reporter = to - from >= 6 && (memcmp(s->body + from, "记者", 6) == 0 || memcmp(s->body + from, "記者", 6) == 0);
+    if (digit < wired && from < to && to - from <= 24 && !reporter) v.place = (flong_str){s->body + from, to - from};
     return v;
 }
 
@@ -288,7 +289,7 @@ static wire_verdict judge_line_end(const wire_scan *s, const wire_group *g) {
         if (first == s->first || !wire_is_capital(s, first - 1)) return none;
         left = wire_left(s, s->tokens[--first].begin, &mark);
     }
-    bool bracket = left == EDGE_STOP && s->body[mark] == ')';
+    bool bracket = left == EDGE_STOP && s->body[mark] == ')' && wire_kind_at(s, first - (first > s->first)) != CUE_PHOTO;
     return bracket || (left == EDGE_LINE && first + 1 < g->lead) ? verdict(WIRE_BYLINE, first, g->end) : none;
 }
 

@@ -247,7 +247,9 @@ static bool is_date(const wire_scan *s, size_t i) {
 }
 
 /* "San Jose de X", "Rio / Y": small words inside of a place. */
-static bool is_small(const wire_scan *s, size_t i) { return s->tokens[i].end - s->tokens[i].begin <= 3; }
+static bool is_small(const wire_scan *s, size_t i) {
+    return s->tokens[i].end - s->tokens[i].begin <= ((unsigned char)s->body[s->tokens[i].begin] < 0x80 ? 3 : 6);
+}
 
 /* Whether the dateline that ends before i may go on to the left of token i. */
 static bool dateline_goes_on(const wire_scan *s, size_t i) {
@@ -269,7 +271,7 @@ static bool dateline_goes_on(const wire_scan *s, size_t i) {
 static bool dateline_takes(const wire_scan *s, size_t i) {
     int kind = wire_kind_at(s, i);
     if (kind == CUE_BY || kind == CUE_STAMP || kind == CUE_PHOTO || kind == CUE_HEADING || kind == WORD_AGENCY) return false;
-    return wire_is_number(s, i) || wire_is_capital(s, i) || is_small(s, i);
+    return kind == CUE_DATE || wire_is_number(s, i) || wire_is_capital(s, i) || is_small(s, i);
 }
 
 /* The last words in capitals of [first, end), with what follows a comma behind them: "WEST CITY, Ohio". */
@@ -295,10 +297,11 @@ static flong_str span(const wire_scan *s, size_t first, size_t end) {
 
 bool wire_dateline_before(const wire_scan *s, size_t end, size_t *first, flong_str *place) {
     size_t i = end;
-    while (i > s->first && end - i < DATELINE_TOKENS && dateline_takes(s, i - 1) && (i == end || dateline_goes_on(s, i))) i--;
-    size_t last = end, begin = i;
     *first = end;
     *place = (flong_str){0};
+    if (wire_begins_line(s, end)) return false;
+    while (i > s->first && end - i < DATELINE_TOKENS && dateline_takes(s, i - 1) && (i == end || dateline_goes_on(s, i))) i--;
+    size_t last = end, begin = i;
     while (last > begin && is_date(s, last - 1)) last--;
     while (begin < last && (is_date(s, begin) || (is_small(s, begin) && !wire_is_capital(s, begin)))) begin++;
     size_t shouted = shouted_first(s, begin, last);
