@@ -99,7 +99,7 @@ typedef struct flong_record {
     flong_str site;    /* host in lower case without "www."; empty: taken from url */
     flong_str title;
     flong_str text;
-    int64_t published; /* or FLONG_NO_DATE */
+    int64_t published; /* or FLONG_NO_DATE; 0 is the first second of 1970 */
 } flong_record;
 
 /* What two articles have to do with each other. The names are FLONG_RELATION_MAP's text. */
@@ -136,7 +136,7 @@ FLONG_API const char *flong_relation_name(flong_relation relation);
     X(uint32_t, bucket_links, 16, 2, 1024, "earlier articles that one key leads to, at most")      \
     X(uint32_t, max_candidates, 96, 1, 100000, "candidates verified for one article, at most")     \
     X(uint32_t, furniture_texts, 4, 2, 1000, "distinct texts of a site that make a line furniture") \
-    X(uint32_t, excerpt_run, 25, 5, 10000, "tokens in one run that make an excerpt")               \
+    X(uint32_t, excerpt_run, 25, 5, 10000, "tokens in one passage that make an excerpt")              \
     X(double, reprint_jaccard, .40, 0, 1, "Jaccard from which two articles are reprints")          \
     X(double, reprint_contained, .65, 0, 1, "share of the shorter in the longer that does the same") \
     X(double, group_hold, .50, 0, 1, "mean hold on a group's representatives that admits a member")
@@ -156,10 +156,11 @@ FLONG_API void flong_params_default(flong_params *out);
 /* Overlap of two articles' shingle sets A and B, and the verdict on it. */
 typedef struct flong_score {
     flong_relation relation;
-    double jaccard;       /* |A and B| / |A or B|, in [0, 1]; 0 when both are empty */
+    double jaccard;       /* |A and B| / |A or B|, in [0, 1]; 0 when both are empty. A shingle that begins in
+                             a title counts only where the other article has it, too */
     double a_in_b;        /* |A and B| / |A|, the containment of a in b */
     double b_in_a;        /* |A and B| / |B| */
-    uint32_t longest_run; /* tokens in the longest run that both have */
+    uint32_t longest_run; /* tokens in the longest run that both have without a change */
 } flong_score;
 
 /* Compares two articles as the index would, but knowing nothing of their sites' furniture.
@@ -313,7 +314,8 @@ typedef struct flong_article {
     flong_score score;   /* a: this article, b: `of`; all 0 without `of` */
     double furniture;    /* share of its tokens dropped as furniture, in [0, 1] */
     uint64_t members;    /* of its text group, itself among them */
-    double weakest;      /* least mean hold with which a member was let into the group, in [0, 1] */
+    double weakest;      /* least mean hold with which a member was let into the group, in [0, 1]; 1 when it
+                            is alone */
 } flong_article;
 
 /* Return other than 0 to stop; the call then gives FLONG_STOPPED. */

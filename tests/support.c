@@ -319,7 +319,7 @@ void index_text_id(char *out, flong_index *index, const char *id) {
 }
 
 void assert_same_text(const text *a, const text *b) {
-    if (a->n == b->n && memcmp(a->p, b->p, a->n) == 0) return;
+    if (a->n == b->n && (a->n == 0 || memcmp(a->p, b->p, a->n) == 0)) return;
     const char *x = a->n ? a->p : "", *y = b->n ? b->p : "";
     while (*x) {
         size_t n = strcspn(x, "\n") + 1;

@@ -32,7 +32,7 @@
     "\"2024-05-03T00:00:00Z\"}\n"                                                                            \
     "{\"id\": \"c\", \"text_id\": \"c\", \"story_id\": \"c\", \"relation\": \"single\", \"of\": "            \
     "null, \"jaccard\": null, \"contained\": null, \"contains\": null, \"furniture\": 0.0, "                 \
-    "\"members\": 1, \"weakest\": 1.0, \"url\": "                                                            \
+    "\"members\": 1, \"weakest\": null, \"url\": "                                                           \
     "null, \"site\": null, \"title\": null, \"published\": \"2024-05-03T00:00:00Z\"}\n"
 
 #define EXAMPLE_DEDUP                                                                                        \
@@ -69,10 +69,10 @@
     EXAMPLE_INDEXED                                                                                          \
     "$ flong explain archive.flong a b | grep -A 4 verdict\n"                                                \
     "verdict: reprint\n"                                                                                     \
-    "  Jaccard        0.8636  reaches 0.40, from which it is a reprint (--reprint-jaccard)\n"                \
+    "  Jaccard        0.8636  a reprint, from 0.40 (--reprint-jaccard)\n"                                    \
     "  A in B         0.9048\n"                                                                              \
-    "  B in A         0.9500  reaches 0.65 in either, which makes a reprint (--reprint-contained)\n"         \
-    "  longest passage 23 tokens, below 25, which make an excerpt (--excerpt-run)\n"
+    "  B in A         0.9500  a reprint, from 0.65 in either (--reprint-contained)\n"                        \
+    "  passage        23 tokens, for an excerpt it would take 25 (--excerpt-run)\n"
 
 #define EXAMPLE_INFO                                                                                         \
     EXAMPLE_INDEXED                                                                                          \

@@ -97,9 +97,16 @@ static bool info_get(work *job, flong_info *info) {
     return status == FLONG_OK || work_failed(job, status);
 }
 
+typedef struct listing {
+    FILE *file;
+    uint64_t lines;
+} listing;
+
 /* One line of furniture; what is no printable character becomes a space. */
 static int on_furniture(void *context, const flong_furniture *line) {
-    FILE *file = context;
+    listing *list = context;
+    FILE *file = list->file;
+    list->lines++;
     fprintf(file, "%8" PRIu64 "  ", line->times);
     for (size_t i = 0; i < line->line.n; i++) {
         unsigned char c = (unsigned char)line->line.p[i];
@@ -111,7 +118,11 @@ static int on_furniture(void *context, const flong_furniture *line) {
 
 static bool print_furniture(work *job, FILE *file) {
     flong_str site = {job->asked->furniture, strlen(job->asked->furniture)};
-    flong_status status = flong_index_furniture(job->index, site, on_furniture, file, &job->error);
+    listing list = {.file = file};
+    flong_status status = flong_index_furniture(job->index, site, on_furniture, &list, &job->error);
+    if (status == FLONG_OK && list.lines == 0)
+        say("nothing is known as furniture of %s; sites are named as in the output of flong cluster",
+            job->asked->furniture);
     return status == FLONG_OK || work_failed(job, status);
 }
 

@@ -124,13 +124,13 @@ static void explain_verdict(explaining *e) {
         say(e, "  one has fewer than %u tokens and could only be identical (--min-tokens)\n", p->min_tokens);
         return;
     }
-    say(e, "  Jaccard        %.4f  %s %.2f, from which it is a reprint (--reprint-jaccard)\n", s->jaccard,
-        s->jaccard >= p->reprint_jaccard ? "reaches" : "below", p->reprint_jaccard);
-    say(e, "  A in B         %.4f\n  B in A         %.4f  %s %.2f in either, which makes a reprint (--reprint-contained)\n",
-        s->a_in_b, s->b_in_a, contained >= p->reprint_contained ? "reaches" : "below", p->reprint_contained);
+    say(e, "  Jaccard        %.4f  %s %.2f (--reprint-jaccard)\n", s->jaccard,
+        s->jaccard >= p->reprint_jaccard ? "a reprint, from" : "for a reprint it would take", p->reprint_jaccard);
+    say(e, "  A in B         %.4f\n  B in A         %.4f  %s %.2f in either (--reprint-contained)\n", s->a_in_b, s->b_in_a,
+        contained >= p->reprint_contained ? "a reprint, from" : "for a reprint it would take", p->reprint_contained);
     uint32_t longest = e->verifier.n_spans ? e->verifier.spans[0].matched : 0;
-    say(e, "  longest passage %u tokens, %s %u, which make an excerpt (--excerpt-run)\n", longest,
-        longest >= p->excerpt_run ? "reaching" : "below", p->excerpt_run);
+    say(e, "  passage        %u tokens, %s %u (--excerpt-run)\n", longest,
+        longest >= p->excerpt_run ? "an excerpt, from" : "for an excerpt it would take", p->excerpt_run);
     if (longest >= p->excerpt_run && s->relation == FLONG_RELATION_NONE)
         say(e, "  but it is mostly quotation, or both are of one site (whose articles are paired only as versions)\n");
 }

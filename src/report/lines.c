@@ -52,7 +52,10 @@ static int article_line(void *context, const flong_article *article) {
     }
     json_share(line, "furniture", article->furniture);
     json_number(line, "members", article->members);
-    json_share(line, "weakest", article->weakest);
+    if (article->members > 1)
+        json_share(line, "weakest", article->weakest);
+    else
+        json_null(line, "weakest");
     json_text(line, "url", article->record.url);
     json_text(line, "site", article->record.site);
     json_text(line, "title", article->record.title);

@@ -23,13 +23,13 @@ static const agency agencies[AGENCY_COUNT] = {
 #undef CUE
 };
 
-#define AGENCY_NONE AGENCY_COUNT
+#define AGENCY_NONE   AGENCY_COUNT
 #define AGENCY_AT(id) (AGENCY_##id == AGENCY_NONE ? NULL : &agencies[AGENCY_##id % AGENCY_COUNT])
 
 static const wire_word words[] = {
 #define AGENCY(id, name)
 #define NAME(id, safety, spelling) {spelling, AGENCY_AT(id), WORD_AGENCY, WIRE_##safety},
-#define CUE(kind, words) {words, NULL, CUE_##kind, WIRE_SAFE},
+#define CUE(kind, words)           {words, NULL, CUE_##kind, WIRE_SAFE},
 #include "text/agencies.def"
 #undef AGENCY
 #undef NAME
@@ -49,7 +49,7 @@ typedef struct sequence {
 struct wire_lexicon {
     uint64_t filter[FILTER / 64]; /* of what is searched for: a single token, or the first two of a row */
     uint64_t keys[SLOTS];
-    uint16_t rows[SLOTS];         /* the first row of a chain + 1; 0: an empty slot */
+    uint16_t rows[SLOTS]; /* the first row of a chain + 1; 0: an empty slot */
     sequence sequences[N_WORDS];
 };
 
@@ -62,7 +62,9 @@ static size_t slot_of(const wire_lexicon *x, uint64_t hash) {
 /* Two tokens as one key of the filter: many a row begins with "the" or "new". */
 static uint64_t pair_of(uint64_t first, uint64_t second) { return first + (second >> 13); }
 
-static uint64_t may_begin(const wire_lexicon *x, uint64_t key) { return x->filter[key % FILTER / 64] >> key % 64 & 1; }
+static uint64_t may_begin(const wire_lexicon *x, uint64_t key) {
+    return x->filter[key % FILTER / 64] >> key % 64 & 1;
+}
 
 static void row_link(wire_lexicon *x, uint16_t row) {
     uint64_t first = x->sequences[row].tokens[0];
@@ -124,7 +126,8 @@ static bool case_fits(const wire_word *word, const char *body, const token *toke
 
 size_t wire_lexicon_next(const wire_lexicon *x, const token *tokens, size_t i, size_t end, size_t n) {
     for (size_t pairs = end < n ? end : n - 1; i < pairs; i++)
-        if (may_begin(x, tokens[i].hash) | may_begin(x, pair_of(tokens[i].hash, tokens[i + 1].hash))) return i;
+        if (may_begin(x, tokens[i].hash) | may_begin(x, pair_of(tokens[i].hash, tokens[i + 1].hash)))
+            return i;
     return i < end && may_begin(x, tokens[i].hash) ? i : end;
 }
 

@@ -56,7 +56,7 @@ size_t wire_lexicon_next(const wire_lexicon *lexicon, const token *tokens, size_
 
 /* The longest row that stands at the first of n > 0 tokens of `body`, and in *length how many of them it
  * takes; NULL when none does. */
-const wire_word *wire_lexicon_match(const wire_lexicon *lexicon, const char *body, const token *tokens, size_t n,
-                                    size_t *length);
+const wire_word *wire_lexicon_match(const wire_lexicon *lexicon, const char *body, const token *tokens,
+                                    size_t n, size_t *length);
 
 #endif

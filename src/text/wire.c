@@ -40,8 +40,10 @@ static bool unit_split(article *a, size_t u, uint32_t at) {
     for (size_t part = u; part <= u + 1; part++) {
         unit *p = &a->units[part];
         uint32_t end = p->first + p->n;
-        if (part == u) p->n = at - p->first;
-        else p->first = at, p->n = end - at;
+        if (part == u)
+            p->n = at - p->first;
+        else
+            p->first = at, p->n = end - at;
         p->hash = 0;
         for (uint32_t i = 0; i < p->n; i++) p->hash = hash_mix(p->hash + a->tokens.tokens[p->first + i].hash);
     }
@@ -53,8 +55,10 @@ static size_t unit_of(const article *a, size_t at) {
     size_t low = 0, high = a->n_units;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (a->units[middle].first + a->units[middle].n <= at) low = middle + 1;
-        else high = middle;
+        if (a->units[middle].first + a->units[middle].n <= at)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }
@@ -67,7 +71,8 @@ static bool unit_cut(article *a, size_t at) {
 static bool marks_drop(const marks *m, article *a) {
     for (size_t i = 0; i < m->n; i++) {
         if (!unit_cut(a, m->list[i].first) || !unit_cut(a, m->list[i].end)) return false;
-        for (size_t u = unit_of(a, m->list[i].first); u < a->n_units && a->units[u].first < m->list[i].end; u++)
+        for (size_t u = unit_of(a, m->list[i].first); u < a->n_units && a->units[u].first < m->list[i].end;
+             u++)
             a->units[u].dropped = true;
     }
     return true;
@@ -90,15 +95,16 @@ static void byline_mark(const wire_scan *s, marks *m, size_t by) {
 
 /* "(Reporting by ...; Editing by ...)" */
 static void reporting_mark(const wire_scan *s, marks *m, size_t i) {
-    size_t end = i, edge_mark, last = wire_line_end(s, i);
+    size_t end = i, edge_mark;
     edge left = wire_left(s, s->tokens[i].begin, &edge_mark);
     if (left == EDGE_WORD || left == EDGE_GLUE) return;
-    if (left != EDGE_PAREN) {
-        marks_add(m, i, wire_sentence_end(s, i));
-        return;
-    }
-    while (end < last && end - i < MARK_TOKENS && wire_right(s, s->tokens[end].end, &edge_mark) != EDGE_PAREN) end++;
-    if (end < last) marks_add(m, i, end + 1);
+    size_t last = left == EDGE_PAREN ? wire_line_end(s, i) : wire_sentence_end(s, i);
+    while (end < last && end - i < MARK_TOKENS && wire_right(s, s->tokens[end].end, &edge_mark) != EDGE_PAREN)
+        end++;
+    if (end < last)
+        marks_add(m, i, end + 1);
+    else if (left != EDGE_PAREN && last - i <= SENTENCE_TOKENS)
+        marks_add(m, i, last);
 }
 
 static void sentence_mark(const wire_scan *s, marks *m, size_t i) {
@@ -112,7 +118,8 @@ static void origin_mark(const wire_scan *s, marks *m, size_t i) {
 }
 
 static void copyright_mark(const wire_scan *s, marks *m, size_t i) {
-    if (i >= s->tail_first && i + 1 < s->end && wire_is_number(s, i + 1)) marks_add(m, i, wire_sentence_end(s, i));
+    if (i >= s->tail_first && i + 1 < s->end && wire_is_number(s, i + 1))
+        marks_add(m, i, wire_sentence_end(s, i));
 }
 
 static void contributed_mark(const wire_scan *s, marks *m, size_t i) {
@@ -122,20 +129,35 @@ static void contributed_mark(const wire_scan *s, marks *m, size_t i) {
 
 static void cue_mark(const wire_scan *s, marks *m, const hit *h) {
     switch (h->word->kind) {
-    case CUE_BY: byline_mark(s, m, h->first); break;
-    case CUE_REPORTING: reporting_mark(s, m, h->first); break;
-    case CUE_ORIGIN: origin_mark(s, m, h->first); break;
-    case CUE_COPYRIGHT: copyright_mark(s, m, h->first); break;
-    case CUE_CONTRIBUTED: contributed_mark(s, m, h->first); break;
-    case CUE_RIGHTS: sentence_mark(s, m, h->first); break;
-    default: break;
+    case CUE_BY:
+        byline_mark(s, m, h->first);
+        break;
+    case CUE_REPORTING:
+        reporting_mark(s, m, h->first);
+        break;
+    case CUE_ORIGIN:
+        origin_mark(s, m, h->first);
+        break;
+    case CUE_COPYRIGHT:
+        copyright_mark(s, m, h->first);
+        break;
+    case CUE_CONTRIBUTED:
+        contributed_mark(s, m, h->first);
+        break;
+    case CUE_RIGHTS:
+        sentence_mark(s, m, h->first);
+        break;
+    default:
+        break;
     }
 }
 
 /* "BEIJING -- ..." where no agency is named: the first of the head's lines that begins with a dateline. */
 static void dateline_mark(const wire_scan *s, marks *m, flong_str *place) {
     for (size_t i = s->first; i < s->head_end; i++) {
-        if (!(i == s->first || s->tokens[i].before & TOKEN_LINE) || !wire_is_shouted(s, i) || !wire_begins_line(s, i)) continue;
+        if (!(i == s->first || s->tokens[i].before & TOKEN_LINE) || !wire_is_shouted(s, i) ||
+            !wire_begins_line(s, i))
+            continue;
         size_t end = wire_dateline_at(s, i, place);
         if (end == i) continue;
         marks_add(m, i, end);
@@ -152,7 +174,8 @@ static flong_str group_text(const wire_scan *s, const wire_group *g) {
 
 static void credit_take(wire_credit *out, const wire_scan *s, const wire_group *g, const wire_verdict *v) {
     const agency *named = g->word ? g->word->agency : NULL;
-    if (out->kind == WIRE_NONE || (named && !out->agency) || (!named == !out->agency && v->kind < out->kind)) {
+    if (out->kind == WIRE_NONE || (named && !out->agency) ||
+        (!named == !out->agency && v->kind < out->kind)) {
         out->agency = named;
         out->kind = v->kind;
         out->credit = group_text(s, g);
@@ -201,7 +224,8 @@ static flong_str site_name(flong_str host) {
 }
 
 /* "the-example" stands for "The Example" as well: hyphens count for nothing. */
-bool wire_names(const article *a, flong_str body, const wire_lexicon *lexicon, const agency *by, flong_str host) {
+bool wire_names(const article *a, flong_str body, const wire_lexicon *lexicon, const agency *by,
+                flong_str host) {
     wire_scan s;
     flong_str site = site_name(host);
     if ((!by && !site.n) || !wire_scan_article(&s, a, body, lexicon, site)) return false;

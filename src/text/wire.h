@@ -8,14 +8,14 @@
 #include "text/article.h"
 
 /* What a credit is; where an article has several, the first of these is reported. */
-#define WIRE_CREDIT_MAP(X)                                                      \
-    X(NONE, "none")                                                             \
-    X(DATELINE, "dateline")         /* "KYIV, Jan. 3 (Reuters) -" */            \
-    X(BYLINE, "byline")             /* "By The Associated Press" */             \
-    X(LINE, "line")                 /* "Reuters", "(AFP)", "- Reuters" */       \
-    X(COPYRIGHT, "copyright")       /* "(c) 2017 The Canadian Press" */         \
-    X(SOURCE, "source")             /* "Source: Xinhua" */                      \
-    X(ORIGIN, "origin")             /* "first appeared on The Conversation" */  \
+#define WIRE_CREDIT_MAP(X)                                                                                   \
+    X(NONE, "none")                                                                                          \
+    X(DATELINE, "dateline")         /* "KYIV, Jan. 3 (Reuters) -" */                                         \
+    X(BYLINE, "byline")             /* "By The Associated Press" */                                          \
+    X(LINE, "line")                 /* "Reuters", "(AFP)", "- Reuters" */                                    \
+    X(COPYRIGHT, "copyright")       /* "(c) 2017 The Canadian Press" */                                      \
+    X(SOURCE, "source")             /* "Source: Xinhua" */                                                   \
+    X(ORIGIN, "origin")             /* "first appeared on The Conversation" */                               \
     X(CONTRIBUTION, "contribution") /* "The AP contributed to this report." */
 
 typedef enum wire_credit_kind {
@@ -41,6 +41,7 @@ bool wire_find(wire_credit *out, article *a, flong_str body, const wire_lexicon 
 
 /* Whether a credit at the head or the tail names the agency `by` (may be NULL), or the site that this host belongs
  * to (may be empty): for "kyivindependent.com" that, "Kyiv Independent" or "The Kyiv Independent". */
-bool wire_names(const article *a, flong_str body, const wire_lexicon *lexicon, const agency *by, flong_str host);
+bool wire_names(const article *a, flong_str body, const wire_lexicon *lexicon, const agency *by,
+                flong_str host);
 
 #endif

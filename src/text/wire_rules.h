@@ -6,9 +6,9 @@
 
 /* Names that stand together: "AP/Reuters", "AFP, dpa". */
 typedef struct wire_group {
-    size_t hit, hit_end; /* in s->hits */
-    size_t first, end;   /* its tokens, without "The" */
-    size_t lead;         /* the same with it */
+    size_t hit, hit_end;   /* in s->hits */
+    size_t first, end;     /* its tokens, without "The" */
+    size_t lead;           /* the same with it */
     const wire_word *word; /* the first that names an agency, or the first; NULL: the site's name */
     wire_safety safety;
     edge left, right;
@@ -26,8 +26,5 @@ typedef struct wire_verdict {
 /* The group that begins with hit h, which names an agency or is the site's name. */
 wire_group wire_group_at(const wire_scan *s, size_t h);
 wire_verdict wire_judge(const wire_scan *s, const wire_group *g);
-
-/* Whether the sentence that begins at `first` speaks of the article itself before the cue: "This story first ..." */
-bool wire_speaks_of_piece(const wire_scan *s, size_t first, size_t cue);
 
 #endif

@@ -27,7 +27,8 @@ typedef struct wire_scan {
 
 /* Searches an article. With a site (its name as folded in a host, "kyivindependent"; may be empty) its
  * name is a hit as well. False when there is nothing of interest. */
-bool wire_scan_article(wire_scan *s, const article *a, flong_str body, const wire_lexicon *lexicon, flong_str site);
+bool wire_scan_article(wire_scan *s, const article *a, flong_str body, const wire_lexicon *lexicon,
+                       flong_str site);
 
 /* What stands beside a place, spaces left out. */
 typedef enum edge {
@@ -50,10 +51,10 @@ edge wire_left(const wire_scan *s, size_t at, size_t *mark);
 edge wire_right(const wire_scan *s, size_t at, size_t *mark);
 
 /* How a token is written. */
-bool wire_is_capital(const wire_scan *s, size_t i);  /* begins with a capital, or in a script without case */
-bool wire_is_uncased(const wire_scan *s, size_t i);  /* in a script without case */
-bool wire_is_shouted(const wire_scan *s, size_t i);  /* two letters or more, all capitals */
-bool wire_is_number(const wire_scan *s, size_t i);   /* begins with a digit */
+bool wire_is_capital(const wire_scan *s, size_t i); /* begins with a capital, or in a script without case */
+bool wire_is_uncased(const wire_scan *s, size_t i); /* in a script without case */
+bool wire_is_shouted(const wire_scan *s, size_t i); /* two letters or more, all capitals */
+bool wire_is_number(const wire_scan *s, size_t i);  /* begins with a digit */
 
 /* Whether a line begins with the token, or ends behind it; bars do not count. */
 bool wire_begins_line(const wire_scan *s, size_t i);
@@ -69,6 +70,9 @@ bool wire_gap_has(const wire_scan *s, size_t i, const char *one_of);
 
 /* The kind of cue at a token, WORD_AGENCY where there is an agency, or -1. */
 int wire_kind_at(const wire_scan *s, size_t i);
+
+/* Whether the sentence that begins at `first` speaks of the article itself before the cue: "This story first ..." */
+bool wire_speaks_of_piece(const wire_scan *s, size_t first, size_t cue);
 
 /* The dateline before token `end`: *first is where it begins, *place its place (may be empty). False when
  * there is none. */

@@ -1,0 +1,123 @@
+#!/bin/sh
+# The marks on labelled news, where it is: in $FLONG_DATA, or ../shared/data beside the checkout. Status 77
+# when it is not there.
+#
+#   sh tests/data.sh BIN_DIR
+set -u
+
+bin=$(cd "$1" && pwd)
+data=${FLONG_DATA-$(cd "$(dirname "$0")/../.." && pwd)/shared/data}
+[ -d "$data" ] || { echo "no labelled news in $data"; exit 77; }
+scratch=$(mktemp -d) || exit 2
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch" || exit 2
+failed=0
+
+miss() { echo "MISSED: $*"; failed=1; }
+
+cluster() { "$bin/flong" cluster -q "$@"; }
+
+# A number from standard input against its least value.
+at_least() {
+    value=$(cat)
+    echo "$1: $value (mark $2)"
+    echo "$value" | awk -v least="$2" '{ exit !($1 >= least) }' || miss "$1"
+}
+
+# Reprints share a text group, what is apart is in no pair, excerpts are paired.
+check_seed() {
+    cluster "$data/seed/cases.jsonl" -o seed.jsonl --pairs seed.pairs || return 1
+    awk -v expected="$data/seed/expected.json" '
+        function field(line, name) {
+            if (!match(line, "\"" name "\": *\"[^\"]*\"")) return ""
+            line = substr(line, RSTART, RLENGTH)
+            sub(/^"[^"]*": *"/, "", line)
+            return substr(line, 1, length(line) - 1)
+        }
+        FILENAME ~ /seed.jsonl$/ { group[field($0, "id")] = field($0, "text_id"); next }
+        { a = field($0, "a"); b = field($0, "b"); paired[a] = paired[b] = 1; pair[a, b] = pair[b, a] = field($0, "relation") }
+        # "name": ["a", "b"] or "name": [["a", "b"], ...]: the lists under a name, one string of ids each
+        function lists(text, name, out,    at, depth, n, c, i) {
+            at = index(text, "\"" name "\"")
+            if (!at) return 0
+            text = substr(text, at + length(name) + 2)
+            text = substr(text, index(text, "["))
+            n = 1; out[1] = ""
+            for (i = 1; i <= length(text); i++) {
+                c = substr(text, i, 1)
+                if (c == "[") { depth++; if (depth == 2) { if (out[n] != "") n++; out[n] = "" } }
+                else if (c == "]") { depth--; if (depth == 0) break }
+                else if (c == "\"") {
+                    sub_text = substr(text, i + 1)
+                    out[n] = out[n] substr(sub_text, 1, index(sub_text, "\"") - 1) " "
+                    i += index(sub_text, "\"")
+                }
+            }
+            return n
+        }
+        END {
+            while ((getline line < expected) > 0) all = all line
+            n = lists(all, "reprints", list)
+            for (i = 1; i <= n; i++) {
+                m = split(list[i], id, " ")
+                for (k = 2; k <= m; k++) if (group[id[k]] != group[id[1]]) { print "not one text: " id[1] " " id[k]; bad = 1 }
+                checked += m
+            }
+            n = lists(all, "apart", list)
+            for (i = 1; i <= n; i++) {
+                m = split(list[i], id, " ")
+                for (k = 1; k <= m; k++) if (id[k] in paired) { print "in a pair: " id[k]; bad = 1 }
+                checked += m
+            }
+            n = lists(all, "excerpts", list)
+            for (i = 1; i <= n; i++) {
+                m = split(list[i], id, " ")
+                for (k = 2; k <= m; k++) if (!((id[1], id[k]) in pair)) { print "not paired: " id[1] " " id[k]; bad = 1 }
+                checked += m
+            }
+            print "seed cases: " checked " ids checked"
+            exit bad || checked < 5
+        }' seed.jsonl seed.pairs
+}
+
+# Adjusted Rand index of text_id against the labels: GOLD, mark.
+check_groups() {
+    name=$(basename "$1" .zst)
+    case $1 in *.zst) zstd -dcq "$1" >"$name" || return 1 ;; *) cp "$1" "$name" ;; esac
+    cluster "$1" -o groups.jsonl || return 1
+    "$bin/flong-score" --gold "$name" groups.jsonl text_id | sed -n 's/.*ARI \([0-9.]*\).*/\1/p' | at_least "$name ARI" "$2"
+}
+
+# Share of the overlapping pairs of different sites that share a text group, by Jaccard: DATA, EXACT, a mark for
+# .8 and more, one for .5 to .8.
+check_recall() {
+    name=$(basename "$1" .jsonl.zst)
+    start=$(date +%s)
+    cluster "$1" -o recall.jsonl || return 1
+    echo "$name: $(($(date +%s) - start)) s"
+    case $2 in *.zst) zstd -dcq "$2" ;; *) cat "$2" ;; esac | awk -F '\t' '
+        function field(line, name) {
+            if (!match(line, "\"" name "\": \"[^\"]*\"")) return ""
+            return substr(line, RSTART + length(name) + 5, RLENGTH - length(name) - 6)
+        }
+        function domain(site,    part, n) {
+            n = split(site, part, ".")
+            if (site ~ /\.(uk|au|in|nz|za)$/ && n > 2) return part[n - 2] "." part[n - 1] "." part[n]
+            return n > 1 ? part[n - 1] "." part[n] : site
+        }
+        FNR == NR { id = field($0, "id"); text[id] = field($0, "text_id"); site[id] = field($0, "site"); next }
+        FNR == 1 || $1 == "" { next }
+        site[$1] != "" && domain(site[$1]) == domain(site[$2]) { next }
+        { band = $3 >= .8 ? 8 : $3 >= .5 ? 5 : 0; n[band]++; same[band] += text[$1] == text[$2] }
+        END { for (b = 5; b <= 8; b += 3) printf "%d %.4f %d\n", b, n[b] ? same[b] / n[b] : 1, n[b] }' recall.jsonl - >bands
+    sed -n 's/^8 \([0-9.]*\) .*/\1/p' bands | at_least "$name J >= .8" "$3"
+    sed -n 's/^5 \([0-9.]*\) .*/\1/p' bands | at_least "$name J .5-.8" "$4"
+}
+
+check_seed || miss 'seed cases'
+check_groups "$data/pages-dev.jsonl.zst" .99 || miss pages-dev
+check_groups "$data/pagebody-dev.jsonl" .98 || miss pagebody-dev
+check_recall "$data/news2017-dev.jsonl.zst" "$data/news2017-dev.exact.tsv.zst" .99 .97 || miss news2017-dev
+check_recall "$data/zh-dev.jsonl.zst" "$data/zh-dev.exact.tsv" .98 0 || miss zh-dev
+check_recall "$data/ar-dev.jsonl.zst" "$data/ar-dev.exact.tsv" .98 0 || miss ar-dev
+exit $failed
