@@ -233,7 +233,7 @@ static void test_lines(void **state) {
     (void)state;
     read_text("\xEF\xBB\xBF" A "\r\n\n \t\r\n" B);
     assert_string_equal(seen.records, "a||||x|;b||||y|;");
-    assert_string_equal(seen.raw, A "\n" B "\n");
+    assert_string_equal(seen.raw, A "\r\n" B "\n");
     assert_int_equal(seen.stats.bytes, seen.stats.bytes_total);
     assert_int_equal(seen.stats.text_bytes, seen.stats.bytes_total);
     read_text(A "\n\n\nno\n");

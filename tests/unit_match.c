@@ -70,7 +70,7 @@ static void score_assert(const flong_score *is, const flong_score *wanted) {
 }
 
 static flong_score verify_bodies(verifier *v, const text_body *a, const text_body *b, const flong_params *params) {
-    flong_score score;
+    flong_score score = {0};
     assert_true(verify_against(v, a) && verify_pair(v, &score, b, params));
     return score;
 }

@@ -241,6 +241,7 @@ static void test_names(void **state) {
     assert_true(names("Originally published by the Kyiv Example.", "", "kyivexample.com"));
     assert_true(names("Source: KyivExample", "", "www.kyivexample.co.uk"));
     assert_true(names("This article first appeared on kyivexample.com", "", "kyivexample.com"));
+    assert_true(names("Originally published by the Kyiv Example.", "", "kyiv-example.com"));
     assert_true(names("(Reuters)", "reuters", ""));
     assert_true(names("AP/Reuters", "Reuters", "example.com"));
     assert_false(names("He told the Kyiv Example that it was cold.", "", "kyivexample.com"));

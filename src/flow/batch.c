@@ -1,6 +1,7 @@
 #include "flow/batch.h"
 
 #include "base/str.h"
+#include "input/site.h"
 
 flong_status batch_init(batch *b, flong_index *index, unsigned threads, flong_error *error) {
     *b = (batch){.index = index};
@@ -50,8 +51,9 @@ flong_status batch_take(batch *b, uint64_t no, const flong_record *record, flong
     article kept = item->article; /* its memory is used again */
     *item = (batch_item){.no = no, .article = kept};
     flong_record *copy = &item->record;
+    char host[SITE_HOST_MAX];
     if (!str_copy(&b->memory, &copy->id, record->id) || !str_copy(&b->memory, &copy->url, record->url) ||
-        !str_copy(&b->memory, &copy->site, record->site) || !str_copy(&b->memory, &copy->title, record->title) ||
+        !str_copy(&b->memory, &copy->site, record_site(host, record)) || !str_copy(&b->memory, &copy->title, record->title) ||
         !str_copy(&b->memory, &copy->text, record->text))
         return error_nomem(error);
     copy->published = record->published;

@@ -1,6 +1,7 @@
 /* Adding and removing articles. They are added in batches of a fixed number, each committed when it is full.
  * The last one stays open: what it changed is logged, and the next change takes it back and goes on from
  * there (index/undo.h says why). */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -16,7 +17,9 @@ static const char *const meta_open_bytes = "open_bytes"; /* bytes that arrived i
 typedef struct adding {
     flong_index *index;
     batch batch;
-    uint64_t next; /* number of the next arrival */
+    uint64_t next;           /* number of the next arrival */
+    uint64_t taken;          /* from the source */
+    uint64_t reopened_pairs; /* of batches that were open, which are found again */
     flong_source_fn source;
     void *source_context;
     flong_add_options options;
@@ -49,6 +52,9 @@ static flong_status reopen(adding *a, flong_error *error) {
     if (open_first == 0) return FLONG_OK;
     TRY(store_number(s, &bytes, meta_open_bytes, 0, error));
     TRY(article_each(s, open_first - 1, reopen_article, a, error));
+    uint64_t pairs = 0;
+    TRY(pair_count_from(s, &pairs, open_first - 1, error));
+    a->reopened_pairs += pairs;
     a->batch.arrived = a->next - (open_first - 1);
     a->batch.bytes = bytes;
     TRY(undo_apply(s, error));
@@ -68,16 +74,15 @@ static flong_status numbers_write(adding *a, bool open, flong_error *error) {
 /* Processes what the batch holds, and commits it. */
 static flong_status batch_commit(adding *a, flong_error *error) {
     store *s = a->index->store;
-    bool open = !batch_is_full(&a->batch), logged = open && !store_is_temporary(s);
-    size_t taken = a->batch.n;
-    if (logged) TRY(undo_record(s, error));
+    bool open = !batch_is_full(&a->batch);
+    if (open) TRY(undo_record(s, error));
     TRY(batch_process(&a->batch, error));
     TRY(numbers_write(a, open, error));
-    if (logged) TRY(undo_pause(s, error));
+    if (open) TRY(undo_pause(s, error));
     if (!open) TRY(runs_settle(a->index->runs, index_gone, a->index, error));
     TRY(store_commit(s, error));
-    a->progress.articles += taken;
-    a->progress.pairs = a->batch.pairs;
+    a->progress.articles = a->taken;
+    a->progress.pairs = a->batch.pairs > a->reopened_pairs ? a->batch.pairs - a->reopened_pairs : 0;
     batch_reset(&a->batch);
     return FLONG_OK;
 }
@@ -101,19 +106,19 @@ static flong_status batch_fill(adding *a, bool *end, flong_error *error) {
         }
         if (a->next >> 40) return error_set(error, FLONG_ARG, "an index holds 2^40 articles at most");
         TRY(batch_take(&a->batch, a->next++, &record, error));
+        a->taken++;
     }
     return FLONG_OK;
 }
 
 static flong_status add_all(adding *a, flong_error *error) {
-    TRY(store_begin(a->index->store, error));
-    TRY(reopen(a, error));
     for (bool end = false; !end;) {
+        TRY(index_write_begin(a->index, error));
+        TRY(reopen(a, error)); /* of this call's own batches none is open; but others may write between them */
         TRY(batch_fill(a, &end, error));
         if (a->batch.n == 0) break;
         TRY(batch_commit(a, error));
         TRY(tell(a, error));
-        if (!end) TRY(store_begin(a->index->store, error));
     }
     return FLONG_OK;
 }
@@ -130,7 +135,7 @@ static flong_status adding_begin(adding *a, flong_error *error) {
 static flong_status adding_end(adding *a, flong_status status) {
     batch_free(&a->batch);
     store_rollback(a->index->store);
-    if (status != FLONG_OK && status != FLONG_STOPPED) {
+    if (status != FLONG_OK) {
         undo_pause(a->index->store, NULL);
         index_load(a->index, NULL); /* what is in memory may be ahead of the file */
     }
@@ -147,36 +152,58 @@ flong_status flong_index_add(flong_index *index, flong_source_fn source, void *s
 
 /* ---- removing ---------------------------------------------------------------------------- */
 
-/* Lets go of the articles of the open batch that have one of the ids. */
-static size_t batch_drop(batch *b, const flong_str *ids, size_t n) {
-    size_t kept = 0, before = b->n;
+static int id_compare(const void *a, const void *b) {
+    const flong_str *x = a, *y = b;
+    int order = memcmp(x->p ? x->p : "", y->p ? y->p : "", x->n < y->n ? x->n : y->n);
+    return order ? order : x->n < y->n ? -1 : x->n > y->n;
+}
+
+/* The ids sorted, each once, in the batch's memory; NULL when there is none. */
+static flong_str *ids_sort(adding *a, const flong_str *ids, size_t *n) {
+    flong_str *sorted = arena_alloc(&a->batch.memory, *n, sizeof *sorted);
+    if (!sorted) return NULL;
+    for (size_t i = 0; i < *n; i++) sorted[i] = ids[i];
+    qsort(sorted, *n, sizeof *sorted, id_compare);
+    size_t kept = 0;
+    for (size_t i = 0; i < *n; i++)
+        if (kept == 0 || id_compare(&sorted[i], &sorted[kept - 1]) != 0) sorted[kept++] = sorted[i];
+    *n = kept;
+    return sorted;
+}
+
+/* Lets go of the articles of the open batch that have one of the ids; marks those ids as found. */
+static void batch_drop(batch *b, const flong_str *ids, bool *found, size_t n) {
+    size_t kept = 0;
     for (size_t i = 0; i < b->n; i++) {
-        bool drop = false;
-        for (size_t k = 0; k < n && !drop; k++) drop = str_equal(b->items[i].record.id, ids[k]);
-        if (drop) continue;
+        const flong_str *id = bsearch(&b->items[i].record.id, ids, n, sizeof *ids, id_compare);
+        if (id) {
+            found[id - ids] = true;
+            continue;
+        }
         batch_item moved = b->items[kept];
         b->items[kept++] = b->items[i];
         b->items[i] = moved;
     }
     b->n = kept;
-    return before - kept;
 }
 
 static flong_status remove_all(adding *a, size_t *removed, const flong_str *ids, size_t n, flong_error *error) {
-    TRY(store_begin(a->index->store, error));
+    TRY(index_write_begin(a->index, error));
     TRY(reopen(a, error));
+    const flong_str *sorted = ids_sort(a, ids, &n);
     uint64_t *numbers = arena_alloc(&a->batch.memory, n, sizeof *numbers);
-    if (!numbers) return error_nomem(error);
-    size_t n_numbers = 0;
+    bool *found = arena_alloc(&a->batch.memory, n, sizeof *found);
+    if (!sorted || !numbers || !found) return error_nomem(error);
+    size_t n_numbers = 0, n_found = 0;
     for (size_t i = 0; i < n; i++) {
-        bool found;
-        TRY(index_lookup(a->index, &numbers[n_numbers], &found, ids[i], error));
-        n_numbers += found;
+        TRY(index_lookup(a->index, &numbers[n_numbers], &found[i], sorted[i], error));
+        n_numbers += found[i];
     }
     TRY(remove_articles(a->index, numbers, n_numbers, error));
-    size_t dropped = batch_drop(&a->batch, ids, n);
+    batch_drop(&a->batch, sorted, found, n);
     TRY(batch_commit(a, error));
-    if (removed) *removed = n_numbers + dropped;
+    for (size_t i = 0; i < n; i++) n_found += found[i];
+    if (removed) *removed = n_found;
     return FLONG_OK;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/params.h"
 #include "flow/worker.h"
+#include "input/site.h"
 #include "sketch/minhash.h"
 #include "sketch/passage.h"
 #include "sketch/shingle.h"
@@ -16,8 +17,11 @@ const char *flong_version(void) {
 
 /* ---- two texts --------------------------------------------------------------------------- */
 
-static text_body *record_body(worker *w, const flong_record *record) {
+static text_body *record_body(worker *w, const flong_record *given) {
     shingled counts;
+    char host[SITE_HOST_MAX];
+    flong_record complete = *given, *record = &complete;
+    complete.site = record_site(host, given);
     if (!article_read(&w->reader, &w->article, record->title, record->text)) return NULL;
     return worker_shingle(w, &counts, &w->article) ? worker_body(w, &w->article, counts, record) : NULL;
 }

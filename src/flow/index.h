@@ -23,9 +23,19 @@ struct flong_index {
     texts *texts;
     grouping *grouping;
     buffer removed;   /* a bit for each article number that is gone */
+    unsigned readers; /* calls of index_read_begin that were not ended */
+    uint64_t version; /* of the file's content, when it was loaded (store_version) */
     uint64_t hot;     /* look-ups cut short, of the closed batches and the open one */
     worker worker;    /* of the calling thread */
 };
+
+/* Begins and ends reading: what is read in between is of one state of the file, and what is held in memory is of
+ * that state, too. Reading within reading, from a callback, is part of the outer one. */
+flong_status index_read_begin(flong_index *index, flong_error *error);
+void index_read_end(flong_index *index);
+
+/* Begins a change: as for reading, and nobody else changes the file until it is committed or taken back. */
+flong_status index_write_begin(flong_index *index, flong_error *error);
 
 /* Forgets everything that is held in memory and reads it again from the file. */
 flong_status index_load(flong_index *index, flong_error *error);

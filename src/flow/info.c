@@ -14,7 +14,7 @@
     X(bytes_text, "SELECT coalesce(sum(length(text)), 0) FROM body")                                         \
     X(bytes_keys, "SELECT coalesce(sum(length(body)), 0) FROM block")
 
-flong_status flong_index_info(flong_index *index, flong_info *out, flong_error *error) {
+static flong_status info_read(flong_index *index, flong_info *out, flong_error *error) {
     flong_info info = {.format = STORE_FORMAT, .params = *store_params(index->store), .hot_keys = index->hot};
     uint64_t pages, page_size;
 #define COUNT(field, sql) TRY(store_query_number(index->store, &info.field, sql, error));
@@ -28,6 +28,13 @@ flong_status flong_index_info(flong_index *index, flong_info *out, flong_error *
     info.keys = stats.entries;
     *out = info;
     return FLONG_OK;
+}
+
+flong_status flong_index_info(flong_index *index, flong_info *out, flong_error *error) {
+    TRY(index_read_begin(index, error));
+    flong_status status = info_read(index, out, error);
+    index_read_end(index);
+    return status;
 }
 
 /* ---- checking ---------------------------------------------------------------------------- */
@@ -72,10 +79,17 @@ static flong_status faults_check(flong_index *index, flong_error *error) {
     return FLONG_OK;
 }
 
-flong_status flong_index_check(flong_index *index, flong_error *error) {
+static flong_status check_all(flong_index *index, flong_error *error) {
     TRY(store_check(index->store, error));
     TRY(faults_check(index, error));
     TRY(runs_check(index->runs, error));
     TRY(article_each(index->store, 0, article_check, index, error));
     return FLONG_OK;
+}
+
+flong_status flong_index_check(flong_index *index, flong_error *error) {
+    TRY(index_read_begin(index, error));
+    flong_status status = check_all(index, error);
+    index_read_end(index);
+    return status;
 }

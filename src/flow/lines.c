@@ -92,8 +92,10 @@ static flong_status lines_tell(collection *c, flong_furniture_fn fn, void *conte
 flong_status flong_index_furniture(flong_index *index, flong_str site, flong_furniture_fn fn, void *context,
                                    flong_error *error) {
     collection c = {.index = index, .domain = site_domain(site)};
+    TRY(index_read_begin(index, error));
     flong_status status = lines_collect(&c, error);
     if (status == FLONG_OK) status = lines_tell(&c, fn, context, error);
+    index_read_end(index);
     view_free(&c.view);
     mem_free(c.lines);
     buffer_free(&c.text);

@@ -7,6 +7,7 @@
 #include "flow/pairs.h"
 #include "flow/view.h"
 #include "index/candidates.h"
+#include "input/site.h"
 
 typedef struct found {
     uint64_t no;
@@ -142,18 +143,29 @@ static flong_status article_match(flong_index *index, const article_view *query,
     return status;
 }
 
-flong_status flong_index_match(flong_index *index, const flong_record *record, flong_match_fn fn, void *context,
-                               flong_error *error) {
+static flong_status match_record(flong_index *index, const flong_record *record, const listener *l,
+                                 flong_error *error) {
     uint64_t no;
     bool indexed;
     article_view query = {0};
-    listener l = {record->id, record->site, fn, context};
     flong_status status = index_lookup(index, &no, &indexed, record->id, error);
     if (status == FLONG_OK && indexed) status = view_load(&query, index, no, error);
     if (status == FLONG_OK)
-        status = indexed && view_has(&query, record) ? article_match(index, &query, &l, error)
-                                                     : query_match(index, &query, record, &l, error);
+        status = indexed && view_has(&query, record) ? article_match(index, &query, l, error)
+                                                     : query_match(index, &query, record, l, error);
     view_free(&query);
     texts_trim(index->texts);
+    return status;
+}
+
+flong_status flong_index_match(flong_index *index, const flong_record *record, flong_match_fn fn, void *context,
+                               flong_error *error) {
+    char host[SITE_HOST_MAX];
+    flong_record complete = *record;
+    complete.site = record_site(host, record);
+    listener l = {record->id, complete.site, fn, context};
+    TRY(index_read_begin(index, error));
+    flong_status status = match_record(index, &complete, &l, error);
+    index_read_end(index);
     return status;
 }

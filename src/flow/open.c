@@ -64,6 +64,43 @@ flong_status index_load(flong_index *index, flong_error *error) {
     return load_removed(index, error);
 }
 
+/* Loads again what another process changed. */
+static flong_status index_refresh(flong_index *index, flong_error *error) {
+    uint64_t version;
+    TRY(store_version(index->store, &version, error));
+    if (version == index->version) return FLONG_OK;
+    TRY(index_load(index, error));
+    index->version = version;
+    return FLONG_OK;
+}
+
+flong_status index_read_begin(flong_index *index, flong_error *error) {
+    if (index->readers == 0) TRY(store_begin_reading(index->store, error));
+    index->readers++;
+    flong_status status = index->readers == 1 ? index_refresh(index, error) : FLONG_OK;
+    if (status != FLONG_OK) index_read_end(index);
+    return status;
+}
+
+void index_read_end(flong_index *index) {
+    if (--index->readers == 0) store_rollback(index->store);
+}
+
+flong_status index_write_begin(flong_index *index, flong_error *error) {
+    if (index->readers)
+        return error_set(error, FLONG_ARG, "an index cannot be changed from within a call that reads it");
+    TRY(store_begin(index->store, error));
+    return index_refresh(index, error);
+}
+
+static flong_status index_first_load(flong_index *index, flong_error *error) {
+    TRY(store_begin_reading(index->store, error));
+    flong_status status = store_version(index->store, &index->version, error);
+    if (status == FLONG_OK) status = index_load(index, error);
+    store_rollback(index->store);
+    return status;
+}
+
 flong_status flong_index_open(flong_index **out, const char *path, unsigned flags, const flong_params *params,
                               flong_error *error) {
     flong_index *index = mem_new(1, sizeof *index);
@@ -73,7 +110,7 @@ flong_status flong_index_open(flong_index **out, const char *path, unsigned flag
         index->texts = texts_new(index->store);
         index->grouping = grouping_new(index->store);
         bool ready = index->texts && index->grouping && worker_init(&index->worker, store_params(index->store));
-        status = ready ? index_load(index, error) : error_nomem(error);
+        status = ready ? index_first_load(index, error) : error_nomem(error);
     }
     if (status != FLONG_OK) {
         flong_index_close(index);

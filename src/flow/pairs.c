@@ -59,7 +59,9 @@ static flong_status pair_tell(void *context, const pair_row *pair, flong_error *
 
 flong_status flong_index_pairs(flong_index *index, flong_pair_fn fn, void *context, flong_error *error) {
     pair_telling t = {.index = index, .fn = fn, .context = context};
+    TRY(index_read_begin(index, error));
     flong_status status = pair_each(index->store, pair_tell, &t, error);
+    index_read_end(index);
     buffer_free(&t.names);
     return status;
 }

@@ -190,8 +190,10 @@ static flong_status article_tell(void *context, const article_row *row, flong_er
 
 flong_status flong_index_articles(flong_index *index, flong_article_fn fn, void *context, flong_error *error) {
     telling t = {.fn = fn, .context = context};
+    TRY(index_read_begin(index, error));
     flong_status status = results_find(&t.results, index, error);
     if (status == FLONG_OK) status = article_each(index->store, 0, article_tell, &t, error);
+    index_read_end(index);
     mem_free(t.results.places);
     buffer_free(&t.ids);
     return status;
@@ -214,6 +216,7 @@ static bool is_dropped(const place *p, unsigned rule) {
 
 flong_status flong_index_keep(flong_index *index, unsigned rule, flong_keep_fn fn, void *context, flong_error *error) {
     results r = {.index = index};
+    TRY(index_read_begin(index, error));
     flong_status status = index_number_bound(index, &r.bound, error);
     if (status == FLONG_OK) status = article_each(index->store, 0, place_take, &r, error);
     for (uint32_t i = 0; i < r.n && status == FLONG_OK; i++) {
@@ -227,6 +230,7 @@ flong_status flong_index_keep(flong_index *index, unsigned rule, flong_keep_fn f
         uint64_t kept = is_dropped(p, rule) ? FLONG_KEPT_NONE : r.places[p->text_no].of;
         if (fn(context, i, kept) != 0) status = error_set(error, FLONG_STOPPED, "stopped");
     }
+    index_read_end(index);
     mem_free(r.places);
     return status;
 }

@@ -175,6 +175,14 @@ flong_status pair_get(store *s, pair_row *out, bool *found, uint64_t a, uint64_t
     return step_end(s, get, code, error);
 }
 
+flong_status pair_count_from(store *s, uint64_t *n, uint64_t from, flong_error *error) {
+    STATEMENT(count, PAIR_COUNT_FROM);
+    bind_number(count, 1, from);
+    int code = sqlite3_step(count);
+    if (code == SQLITE_ROW) *n = column_number(count, 0);
+    return step_end(s, count, code, error);
+}
+
 static flong_status pairs_each(store *s, sqlite3_stmt *statement, pair_row_fn fn, void *context, flong_error *error) {
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {

@@ -42,6 +42,8 @@ typedef struct pair_row {
 flong_status pair_add(store *s, const pair_row *row, flong_error *error);
 flong_status pair_get(store *s, pair_row *out, bool *found, uint64_t a, uint64_t b, flong_error *error);
 typedef flong_status (*pair_row_fn)(void *context, const pair_row *row, flong_error *error);
+/* How many pairs have a later article of number `from` or more. */
+flong_status pair_count_from(store *s, uint64_t *n, uint64_t from, flong_error *error);
 /* All pairs by b, then a; those of one b; or those of an article on either side. */
 flong_status pair_each(store *s, pair_row_fn fn, void *context, flong_error *error);
 flong_status pair_each_earlier(store *s, uint64_t b, pair_row_fn fn, void *context, flong_error *error);

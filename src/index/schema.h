@@ -49,7 +49,7 @@ static const char schema_sql[] =
  * a kill never damages the file. */
 static const char pragmas_sql[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
 
-/* A temporary index needs no safety: it is gone with the process. */
-static const char pragmas_temporary_sql[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;";
+/* A temporary index is gone with the process; its journal serves a call that fails. */
+static const char pragmas_temporary_sql[] = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;";
 
 #endif

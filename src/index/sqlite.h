@@ -9,6 +9,7 @@
 
 /* X(name, sql): every statement that is used again and again. */
 #define STATEMENT_MAP(X)                                                                                     \
+    X(BEGIN_READING, "BEGIN")                                                                                \
     X(BEGIN, "BEGIN IMMEDIATE")                                                                              \
     X(COMMIT, "COMMIT")                                                                                      \
     X(META_GET, "SELECT value FROM meta WHERE name = ?1")                                                    \
@@ -33,6 +34,7 @@
     X(PAIR_ALL, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans FROM pair ORDER BY b, a")       \
     X(PAIR_EARLIER,                                                                                          \
       "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans FROM pair WHERE b = ?1 ORDER BY a")       \
+    X(PAIR_COUNT_FROM, "SELECT count(*) FROM pair WHERE b >= ?1")                                           \
     X(PAIR_LATER,                                                                                            \
       "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans FROM pair WHERE a = ?1 ORDER BY b")       \
     X(PAIR_DELETE_B, "DELETE FROM pair WHERE b = ?1")                                                        \

@@ -250,6 +250,14 @@ const char *flong_library_versions(void) {
 
 /* ---- transactions and numbers ------------------------------------------------------------ */
 
+flong_status store_version(store *s, uint64_t *version, flong_error *error) {
+    return store_query_number(s, version, "PRAGMA data_version", error);
+}
+
+flong_status store_begin_reading(store *s, flong_error *error) {
+    return store_run_numbers(s, STATEMENT_BEGIN_READING, NULL, 0, error);
+}
+
 flong_status store_begin(store *s, flong_error *error) { return store_run_numbers(s, STATEMENT_BEGIN, NULL, 0, error); }
 flong_status store_commit(store *s, flong_error *error) { return store_run_numbers(s, STATEMENT_COMMIT, NULL, 0, error); }
 

@@ -26,6 +26,12 @@ const char *store_path(const store *s);
 bool store_is_temporary(const store *s);
 bool store_is_writable(const store *s);
 
+/* Changes when another connection changed the file. */
+flong_status store_version(store *s, uint64_t *version, flong_error *error);
+
+/* A transaction that only reads; ended by store_rollback. */
+flong_status store_begin_reading(store *s, flong_error *error);
+
 /* One transaction at a time; what is not committed is gone after a failure. */
 flong_status store_begin(store *s, flong_error *error);
 flong_status store_commit(store *s, flong_error *error);

@@ -23,10 +23,14 @@ static const struct table {
     {"block", 1, {"id", "body"}},
     {"removed", 1, {"no"}},
 };
-enum { N_TABLES = sizeof tables / sizeof *tables, SQL_MOST = 2048 };
+enum { N_TABLES = sizeof tables / sizeof *tables, SQL_MOST = 8192 };
 
 /* Appends to a text that is known to have room. */
 static void append(char *sql, const char *text) { strncat(sql, text, SQL_MOST - 1 - strlen(sql)); }
+
+/* A column's value as SQL. Text goes as bytes: quote() ends it at a NUL. */
+#define VALUE(side) "CASE typeof(" side ".%2$s) WHEN 'text' THEN 'CAST(' || quote(CAST(" side                          \
+    ".%2$s AS BLOB)) || ' AS TEXT)' ELSE quote(" side ".%2$s) END"
 
 /* " WHERE b = ' || quote(old.b) || ' AND a = ' || quote(old.a)" */
 static void append_where(char *sql, const struct table *t, const char *side) {
@@ -40,8 +44,8 @@ static void append_where(char *sql, const struct table *t, const char *side) {
 
 static void append_values(char *sql, const struct table *t, const char *form) {
     for (int i = 0; i < 12 && t->columns[i]; i++) {
-        char part[128];
-        snprintf(part, sizeof part, form, i ? ", " : "", t->columns[i], t->columns[i]);
+        char part[512];
+        snprintf(part, sizeof part, form, i ? ", " : "", t->columns[i]);
         append(sql, part);
     }
 }
@@ -59,13 +63,13 @@ static flong_status trigger_make(store *s, const struct table *t, const char *wh
         append(sql, "UPDATE ");
         append(sql, t->name);
         append(sql, " SET ");
-        append_values(sql, t, "%s%s = ' || quote(old.%s) || '");
+        append_values(sql, t, "%1$s%2$s = ' || " VALUE("old") " || '");
         append_where(sql, t, "new");
     } else {
         append(sql, "INSERT INTO ");
         append(sql, t->name);
         append(sql, " VALUES (");
-        append_values(sql, t, "%1$s' || quote(old.%2$s) || '");
+        append_values(sql, t, "%1$s' || " VALUE("old") " || '");
         append(sql, ")'");
     }
     append(sql, "); END;");

@@ -114,7 +114,8 @@ flong_status lines_next(lines *self, lines_found *found, flong_str *out, flong_e
         if (!complete) return FLONG_OK;
         *out = cut_end(self->bytes + self->start, self->searched - self->start);
         self->start = self->searched;
-        if (out->n > self->max_line) return FLONG_OK;
+        bool returned = out->n && out->p[out->n - 1] == '\r';
+        if (out->n - returned > self->max_line) return FLONG_OK;
         *found = LINES_LINE;
         if (!is_blank(*out)) return FLONG_OK;
     }

@@ -103,3 +103,9 @@ flong_str text_trim(flong_str text) {
     }
     return text;
 }
+
+flong_str record_site(char scratch[SITE_HOST_MAX], const flong_record *record) {
+    flong_str site = record->site;
+    if (site.n == 0 && !site_from_url(&site, scratch, record->url)) site = (flong_str){NULL, 0};
+    return site;
+}

@@ -132,7 +132,7 @@ bool verify_overlap(verifier *v, flong_score *out, const text_body *b, const flo
     *out = (flong_score){0};
     v->n_hits = 0;
     bool enough = a->n_tokens >= params->min_tokens && b->n_tokens >= params->min_tokens;
-    if (a->whole_hash == b->whole_hash || (enough && a->kept_hash == b->kept_hash && a->n_places > a->n_title)) {
+    if ((a->whole_hash == b->whole_hash && a->whole_hash != 0) || (enough && a->kept_hash == b->kept_hash && a->n_places > a->n_title)) {
         *out = (flong_score){FLONG_RELATION_IDENTICAL, 1, 1, 1, a->n_tokens < b->n_tokens ? a->n_tokens : b->n_tokens};
         return true;
     }

@@ -12,7 +12,7 @@
 /* What verification needs of an article. A shingle is known here by the upper half of its hash: two
  * articles of 400 shingles share one by chance once in 27,000 pairs. */
 typedef struct text_body {
-    uint64_t whole_hash; /* of the text's tokens, furniture included */
+    uint64_t whole_hash; /* of the text's tokens, furniture included; 0: there are none */
     uint64_t kept_hash;  /* of the text's kept tokens */
     uint64_t site_hash;  /* of its site's domain; 0: none is known */
     uint64_t url_hash;   /* 0: no url is known */

@@ -235,7 +235,9 @@ flong_status flong_report_explain(flong_index *index, flong_str id_a, flong_str 
                                   void *context, flong_error *error) {
     explaining e = {
         .index = index, .params = store_params(index->store), .a = {.name = "A"}, .b = {.name = "B"}};
+    TRY(index_read_begin(index, error));
     flong_status status = explain_all(&e, id_a, id_b, error);
+    index_read_end(index);
     if (status == FLONG_OK && write(context, e.out.p, e.out.n) != 0) status = error_set(error, FLONG_STOPPED, "stopped");
     side_free(&e.a);
     side_free(&e.b);

@@ -223,7 +223,6 @@ static flong_str site_name(flong_str host) {
     return best.n >= 3 ? best : (flong_str){0};
 }
 
-/* "the-example" stands for "The Example" as well: hyphens count for nothing. */
 bool wire_names(const article *a, flong_str body, const wire_lexicon *lexicon, const agency *by,
                 flong_str host) {
     wire_scan s;

@@ -266,6 +266,7 @@ static size_t site_at(const wire_scan *s, size_t i, size_t end, flong_str site) 
     for (; i + n < end && n < 6 && same < site.n; n++) {
         const token *t = &s->tokens[i + n];
         if (n > 0 && t->before & TOKEN_LINE) return 0;
+        if (same < site.n && site.p[same] == '-') same++;
         for (size_t at = t->begin; at < t->end; at++, same++)
             if (same == site.n || (s->body[at] | 0x20) != (site.p[same] | 0x20)) return 0;
     }
