@@ -1,10 +1,10 @@
 /* The slow twin of the whole: all pairs of an archive on their exact shingle sets, without an index; and how
  * many of them the keys bring together.
  *
- *   recall ARCHIVE.jsonl LEAST_8 LEAST_5 LEAST_3 LEAST_15
+ *   recall ARCHIVE.jsonl LEAST_8 LEAST_5 LEAST_3 LEAST_15 LEAST_ACCEPTED
  *
  * Prints recall of the candidates by band of exact Jaccard similarity, and of the accepted pairs. Status 1 when
- * a band is below its floor, or an accepted pair is not what the exact sets say. */
+ * one is below its floor, or an accepted pair is not what the exact sets say. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -150,7 +150,7 @@ static void pair_compare(archive *a, tally *t, size_t i, size_t j) {
     t->wrong += found && (!worth || !(met & 1));
 }
 
-static int tally_print(const tally *t) {
+static int tally_print(const tally *t, double least_accepted) {
     int status = 0;
     for (int k = 0; k < BANDS; k++) {
         const band *b = &t->bands[k];
@@ -160,14 +160,15 @@ static int tally_print(const tally *t) {
                low ? " TOO LOW" : "");
         if (low) status = 1;
     }
-    printf("  accepted by the exact sets %" PRIu64 ", of them in the index %" PRIu64 " (%.4f); wrong in the index %" PRIu64
-           "\n", t->worth, t->found, t->worth ? (double)t->found / (double)t->worth : 1, t->wrong);
-    return t->wrong ? 1 : status;
+    double accepted = t->worth ? (double)t->found / (double)t->worth : 1;
+    printf("  accepted by the exact sets %" PRIu64 ", of them in the index %.4f (floor %.4f)%s; wrong in the index %" PRIu64
+           "\n", t->worth, accepted, least_accepted, accepted < least_accepted ? " TOO LOW" : "", t->wrong);
+    return t->wrong || accepted < least_accepted ? 1 : status;
 }
 
 int main(int argc, char **argv) {
-    if (argc != 6) {
-        fputs("usage: recall ARCHIVE.jsonl LEAST_8 LEAST_5 LEAST_3 LEAST_15\n", stderr);
+    if (argc != 7) {
+        fputs("usage: recall ARCHIVE.jsonl LEAST_8 LEAST_5 LEAST_3 LEAST_15 LEAST_ACCEPTED\n", stderr);
         return 2;
     }
     flong_error error;
@@ -192,7 +193,7 @@ int main(int argc, char **argv) {
         if (!verify_against(&a.index->worker.verifier, a.bodies[i])) abort();
         for (size_t j = 0; j < i; j++) pair_compare(&a, &t, i, j);
     }
-    int status = tally_print(&t);
+    int status = tally_print(&t, atof(argv[6]));
     flong_index_close(a.index);
     free(a.bodies), free(a.keys), free(a.n_keys), free(a.met), free(a.accepted);
     return status;

@@ -34,10 +34,11 @@ static flong_status reopen_article(void *context, const article_row *row, flong_
     flong_record record = row->record;
     worker *w = &a->index->worker;
     flong_status status = body_get(a->index->store, &packed, &w->memory, row->no, error);
-    if (status == FLONG_OK && (a->batch.n >= BATCH_ARTICLES ||
-                               !body_unpack(a->index->bodies, &w->packer, &record.text, &w->memory, &packed)))
-        status = error_set(error, FLONG_DAMAGED, "%s: article %llu of the open batch is damaged; make the index anew",
-                           store_path(a->index->store), (unsigned long long)row->no);
+    if (status == FLONG_OK && a->batch.n >= BATCH_ARTICLES)
+        status = error_set(error, FLONG_DAMAGED, "%s: the open batch has too many articles; make the index anew",
+                           store_path(a->index->store));
+    if (status == FLONG_OK && !body_unpack(a->index->bodies, &w->packer, &record.text, &w->memory, &packed))
+        status = worker_failure(w, store_path(a->index->store), row->no, error);
     if (status == FLONG_OK) status = batch_take(&a->batch, row->no, &record, error);
     arena_reset(&w->memory);
     return status;

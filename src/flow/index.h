@@ -25,6 +25,7 @@ struct flong_index {
     buffer removed;   /* a bit for each article number that is gone */
     unsigned readers; /* calls of index_read_begin that were not ended */
     uint64_t version; /* of the file's content, when it was loaded (store_version) */
+    bool loaded;      /* false after a load that failed: the next call tries again */
     uint64_t hot;     /* look-ups cut short, of the closed batches and the open one */
     worker worker;    /* of the calling thread */
 };

@@ -52,6 +52,7 @@ flong_status index_load(flong_index *index, flong_error *error) {
     runs_close(index->runs);
     bodies_close(index->bodies);
     furniture_free(index->furniture);
+    index->loaded = false;
     index->runs = NULL;
     index->bodies = NULL;
     index->furniture = furniture_new();
@@ -61,14 +62,16 @@ flong_status index_load(flong_index *index, flong_error *error) {
     TRY(runs_open(&index->runs, index->store, error));
     TRY(bodies_open(&index->bodies, index->store, error));
     TRY(store_number(index->store, &index->hot, "hot", 0, error));
-    return load_removed(index, error);
+    TRY(load_removed(index, error));
+    index->loaded = true;
+    return FLONG_OK;
 }
 
 /* Loads again what another process changed. */
 static flong_status index_refresh(flong_index *index, flong_error *error) {
     uint64_t version;
     TRY(store_version(index->store, &version, error));
-    if (version == index->version) return FLONG_OK;
+    if (version == index->version && index->loaded) return FLONG_OK;
     TRY(index_load(index, error));
     index->version = version;
     return FLONG_OK;
@@ -146,6 +149,8 @@ flong_status index_site(flong_index *index, furniture_site **out, flong_str site
         if (*out && found) loaded = furniture_load(*out, learned.p, learned.n);
     }
     buffer_free(&learned);
+    if (!loaded) index->loaded = false; /* what is there of the site must not be used */
+    if (!loaded && furniture_starved(*out)) return error_nomem(error);
     if (!loaded)
         return error_set(error, FLONG_DAMAGED, "%s: what was learned of site %.*s is damaged; make the index anew",
                          store_path(index->store), (int)(site.n < 200 ? site.n : 200), site.p);

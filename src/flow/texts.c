@@ -109,7 +109,7 @@ typedef struct fetch {
     packed_body packed;
     flong_record record; /* without id */
     text_body *body;
-    bool damaged;
+    flong_status status;
 } fetch;
 
 static flong_status fetch_read(texts *t, fetch *f, arena *memory, flong_error *error) {
@@ -127,19 +127,26 @@ static flong_status fetch_read(texts *t, fetch *f, arena *memory, flong_error *e
 
 static void fetch_make(fetch *f, const bodies *b, worker *w) {
     shingled counts;
-    f->damaged = !worker_reread(w, &w->article, &f->record.text, b, &f->packed, f->record.title);
-    if (!f->damaged && worker_shingle(w, &counts, &w->article)) f->body = worker_body(w, &w->article, counts, &f->record);
+    if (!worker_reread(w, &w->article, &f->record.text, b, &f->packed, f->record.title)) {
+        f->status = worker_failure(w, "", f->no, NULL);
+        return;
+    }
+    if (worker_shingle(w, &counts, &w->article)) f->body = worker_body(w, &w->article, counts, &f->record);
+    if (!f->body) f->status = FLONG_NOMEM;
 }
 
 /* Hands the bodies made over to the cache. */
 static flong_status fetches_keep(texts *t, fetch *fetches, size_t n, flong_error *error) {
     flong_status status = FLONG_OK;
     for (size_t i = 0; i < n; i++) {
-        if (fetches[i].damaged && status == FLONG_OK)
-            status = error_set(error, FLONG_DAMAGED, "%s: the text of article %" PRIu64 " is damaged; make the index anew",
-                               store_path(t->store), fetches[i].no);
-        else if (!fetches[i].body || !texts_put(t, fetches[i].no, fetches[i].body))
-            status = status == FLONG_OK ? error_nomem(error) : status;
+        flong_status one = fetches[i].status;
+        if (one == FLONG_OK && !texts_put(t, fetches[i].no, fetches[i].body)) one = FLONG_NOMEM;
+        if (status != FLONG_OK || one == FLONG_OK) continue;
+        status = one == FLONG_NOMEM
+                     ? error_nomem(error)
+                     : error_set(error, FLONG_DAMAGED,
+                                 "%s: the text of article %" PRIu64 " is damaged; make the index anew",
+                                 store_path(t->store), fetches[i].no);
     }
     return status;
 }

@@ -4,11 +4,6 @@
 
 #include "base/str.h"
 
-static flong_status view_damaged(const flong_index *index, uint64_t no, flong_error *error) {
-    return error_set(error, FLONG_DAMAGED, "%s: the text of article %" PRIu64 " is damaged; make the index anew",
-                     store_path(index->store), no);
-}
-
 /* Reads title and text of the article. */
 static flong_status view_read(article_view *v, flong_index *index, uint64_t no, flong_error *error) {
     packed_body packed;
@@ -17,12 +12,13 @@ static flong_status view_read(article_view *v, flong_index *index, uint64_t no, 
     arena_reset(&v->worker.memory);
     TRY(body_get(index->store, &packed, &v->worker.memory, no, error));
     TRY(article_get(index->store, &row, &found, no, error));
-    if (!found) return view_damaged(index, no, error);
+    if (!found) return error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " is missing; make the index anew",
+                                 store_path(index->store), no);
     v->title_bytes.n = 0;
     if (!buffer_append(&v->title_bytes, row.record.title.p, row.record.title.n)) return error_nomem(error);
     v->title = (flong_str){v->title_bytes.p, v->title_bytes.n};
     bool read = worker_reread(&v->worker, &v->article, &v->text, index->bodies, &packed, v->title);
-    return read ? FLONG_OK : view_damaged(index, no, error);
+    return read ? FLONG_OK : worker_failure(&v->worker, store_path(index->store), no, error);
 }
 
 /* Makes ready for reading an article. */

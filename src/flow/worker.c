@@ -1,5 +1,6 @@
 #include "flow/worker.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -148,9 +149,14 @@ bool dropped_unpack(article *a, const packed_body *packed) {
 
 bool worker_reread(worker *w, article *a, flong_str *text, const bodies *b, const packed_body *packed, flong_str title) {
     arena_reset(&w->unpacked);
-    if (!body_unpack(b, &w->packer, text, &w->unpacked, packed) || !article_read(&w->reader, a, title, *text) ||
-        !dropped_unpack(a, packed))
-        return false;
+    if (!body_unpack(b, &w->packer, text, &w->unpacked, packed)) return false;
+    w->packer.starved = !article_read(&w->reader, a, title, *text);
+    if (w->packer.starved || !dropped_unpack(a, packed)) return false;
     article_settle(a, w->params->min_tokens);
     return true;
+}
+
+flong_status worker_failure(const worker *w, const char *path, uint64_t no, flong_error *error) {
+    if (w->packer.starved) return error_nomem(error);
+    return error_set(error, FLONG_DAMAGED, "%s: the text of article %" PRIu64 " is damaged; make the index anew", path, no);
 }

@@ -55,4 +55,7 @@ bool dropped_unpack(article *a, const packed_body *packed);
  * the next call. */
 bool worker_reread(worker *w, article *a, flong_str *text, const bodies *b, const packed_body *packed, flong_str title);
 
+/* Why worker_reread or body_unpack failed for an article of the file at `path`. */
+flong_status worker_failure(const worker *w, const char *path, uint64_t no, flong_error *error);
+
 #endif

@@ -120,9 +120,12 @@ bool body_pack(const bodies *b, body_packer *packer, packed_body *out, arena *me
 }
 
 bool body_unpack(const bodies *b, body_packer *packer, flong_str *out, arena *memory, const packed_body *packed) {
+    packer->starved = true;
     if (!packer->decompressor && !(packer->decompressor = ZSTD_createDCtx())) return false;
+    packer->starved = false;
     if (packed->size > TEXT_MOST || (packed->dictionary && !b->decompress)) return false;
     char *bytes = arena_alloc(memory, (size_t)packed->size + 1, 1);
+    packer->starved = !bytes;
     if (!bytes) return false;
     size_t n = packed->dictionary
                    ? ZSTD_decompress_usingDDict(packer->decompressor, bytes, (size_t)packed->size, packed->text,

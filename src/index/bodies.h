@@ -18,6 +18,7 @@ flong_status bodies_train(bodies *b, const flong_str *texts, size_t n, flong_err
 /* Contexts of one thread; zero-initialised, they are ready. */
 typedef struct body_packer {
     void *compressor, *decompressor;
+    bool starved; /* what failed last did so for want of memory */
 } body_packer;
 void body_packer_free(body_packer *packer);
 
@@ -33,7 +34,7 @@ typedef struct packed_body {
 
 /* Compresses a text; memory from the arena. False when there is no memory. */
 bool body_pack(const bodies *b, body_packer *packer, packed_body *out, arena *memory, flong_str text);
-/* Decompresses it; false when there is no memory or it is damaged. */
+/* Decompresses it; false when there is no memory (packer->starved says so) or it is damaged. */
 bool body_unpack(const bodies *b, body_packer *packer, flong_str *out, arena *memory, const packed_body *packed);
 
 flong_status body_add(store *s, uint64_t no, const packed_body *packed, flong_error *error);

@@ -38,7 +38,7 @@ struct furniture_site {
     size_t n_units, n_places;
     uint32_t n_texts; /* that came so far */
     uint32_t next_print, n_prints;
-    bool changed;
+    bool changed, starved;
     fingerprint prints[PRINTS];
 };
 
@@ -332,6 +332,8 @@ bool furniture_save(furniture_site *site, buffer *out) {
     return ok;
 }
 
+bool furniture_starved(const furniture_site *site) { return site->starved; }
+
 static bool print_load(fingerprint *print, byte_reader *in) {
     print->url_hash = fixed_get(in, 8);
     print->label = (uint32_t)fixed_get(in, 4);
@@ -349,7 +351,9 @@ static bool unit_load(furniture_site *site, byte_reader *in) {
     seen.texts = (uint32_t)varint_get(in);
     seen.last = (uint32_t)varint_get(in);
     for (uint32_t i = 0; i < UNIT_LABELS && i < seen.texts; i++) seen.labels[i] = (uint32_t)fixed_get(in, 4);
-    if (in->failed || seen.last > site->n_texts || seen.key == 0 || !units_make_room(site)) return false;
+    if (in->failed || seen.last > site->n_texts || seen.key == 0) return false;
+    site->starved = !units_make_room(site);
+    if (site->starved) return false;
     seen_unit *place = unit_place(site->units, site->n_places, seen.key);
     if (!place->key) site->n_units++;
     *place = seen;

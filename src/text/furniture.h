@@ -43,6 +43,9 @@ uint64_t furniture_count(const furniture_site *site, uint32_t texts);
 furniture_site *furniture_next_changed(furniture *all);
 flong_str furniture_site_name(const furniture_site *site);
 
+/* Whether furniture_load failed for want of memory. */
+bool furniture_starved(const furniture_site *site);
+
 /* Forgets what is too old, and appends the entry as bytes; fills an empty entry from them. What is saved
  * and loaded goes on exactly as what was only saved. False when there is no memory, or (load) when the
  * bytes are damaged. */
