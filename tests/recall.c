@@ -30,7 +30,7 @@ typedef struct archive {
     const text_body **bodies;
     uint64_t **keys;
     size_t *n_keys;
-    unsigned char *met;      /* n * n: 1 candidate, 2 accepted pair of the index */
+    unsigned char *met;       /* n * n: 1 candidate, 2 accepted pair of the index */
     flong_relation *accepted; /* n * n */
 } archive;
 
@@ -77,14 +77,17 @@ static void candidates_mark(archive *a) {
     candidate_list list;
     size_t total = 0, n = 0;
     for (size_t i = 0; i < a->n; i++) total += a->n_keys[i];
-    keyed *entries = needed(malloc(total * sizeof *entries)), *scratch = needed(malloc(total * sizeof *scratch));
+    keyed *entries = needed(malloc(total * sizeof *entries)),
+          *scratch = needed(malloc(total * sizeof *scratch));
     for (size_t i = 0; i < a->n; i++)
         for (size_t k = 0; k < a->n_keys[i]; k++) entries[n++] = (keyed){a->keys[i][k], i};
     sort_keyed(entries, scratch, n);
     check(store_open(&s, NULL, FLONG_OPEN_WRITE, NULL, &error), &error);
     check(runs_open(&none, s, &error), &error);
-    check(candidates_find(&list, &memory, none, entries, n, store_params(s), nothing_gone, NULL, &error), &error);
-    for (size_t i = 0; i < list.n; i++) a->met[list.candidates[i].article * a->n + list.candidates[i].other] |= 1;
+    check(candidates_find(&list, &memory, none, entries, n, store_params(s), nothing_gone, NULL, &error),
+          &error);
+    for (size_t i = 0; i < list.n; i++)
+        a->met[list.candidates[i].article * a->n + list.candidates[i].other] |= 1;
     printf("%zu articles, %.1f keys and %.1f candidates an article, %" PRIu64 " look-ups cut short\n", a->n,
            (double)total / (double)a->n, (double)list.n / (double)a->n, list.hot);
     runs_close(none);
@@ -127,7 +130,8 @@ enum { BANDS = 4 };
 
 typedef struct tally {
     band bands[BANDS];
-    uint64_t worth, found, wrong; /* pairs that the exact sets accept; of them in the index; others in the index */
+    uint64_t worth, found,
+        wrong; /* pairs that the exact sets accept; of them in the index; others in the index */
 } tally;
 
 static void pair_compare(archive *a, tally *t, size_t i, size_t j) {
@@ -135,7 +139,8 @@ static void pair_compare(archive *a, tally *t, size_t i, size_t j) {
     flong_score score;
     unsigned char met = a->met[i * a->n + j];
     double jaccard = exact_jaccard(a->bodies[i], a->bodies[j]);
-    if (a->bodies[i]->n_tokens < w->params->min_tokens || a->bodies[j]->n_tokens < w->params->min_tokens) jaccard = 0;
+    if (a->bodies[i]->n_tokens < w->params->min_tokens || a->bodies[j]->n_tokens < w->params->min_tokens)
+        jaccard = 0;
     for (int k = 0; k < BANDS; k++) {
         if (jaccard < t->bands[k].least) continue;
         t->bands[k].pairs++;
@@ -156,13 +161,14 @@ static int tally_print(const tally *t, double least_accepted) {
         const band *b = &t->bands[k];
         double recall = b->pairs ? (double)b->met / (double)b->pairs : 1;
         bool low = recall < b->floor;
-        printf("  J %-8s %6" PRIu64 " pairs, candidates %.4f (floor %.4f)%s\n", b->name, b->pairs, recall, b->floor,
-               low ? " TOO LOW" : "");
+        printf("  J %-8s %6" PRIu64 " pairs, candidates %.4f (floor %.4f)%s\n", b->name, b->pairs, recall,
+               b->floor, low ? " TOO LOW" : "");
         if (low) status = 1;
     }
     double accepted = t->worth ? (double)t->found / (double)t->worth : 1;
-    printf("  accepted by the exact sets %" PRIu64 ", of them in the index %.4f (floor %.4f)%s; wrong in the index %" PRIu64
-           "\n", t->worth, accepted, least_accepted, accepted < least_accepted ? " TOO LOW" : "", t->wrong);
+    printf("  accepted by the exact sets %" PRIu64
+           ", of them in the index %.4f (floor %.4f)%s; wrong in the index %" PRIu64 "\n",
+           t->worth, accepted, least_accepted, accepted < least_accepted ? " TOO LOW" : "", t->wrong);
     return t->wrong || accepted < least_accepted ? 1 : status;
 }
 

@@ -58,8 +58,9 @@ flong_str text_str(const text *t) { return (flong_str){t->p, t->n}; }
 flong_str str_of(const char *string) { return (flong_str){string, string ? strlen(string) : 0}; }
 
 void text_word(text *t, uint64_t k) {
-    static const char *const syllables[] = {"ba", "del", "fo", "gri", "hu", "jan", "ke", "lor", "mi", "nus",
-                                            "pa", "rek", "so", "tul", "ve", "zan", "bri", "cho", "dra", "fen"};
+    static const char *const syllables[] = {"ba",  "del", "fo",  "gri", "hu",  "jan", "ke",
+                                            "lor", "mi",  "nus", "pa",  "rek", "so",  "tul",
+                                            "ve",  "zan", "bri", "cho", "dra", "fen"};
     do {
         text_print(t, "%s", syllables[k % 20]);
         k /= 20;
@@ -227,7 +228,8 @@ void records_archive(records *all, uint64_t seed, size_t first, size_t n, bool u
                                      .site = str_of(host),
                                      .title = kind == 57 ? (flong_str){0} : text_str(&title),
                                      .text = text_str(&body),
-                                     .published = rng_chance(&r, 90) ? (int64_t)(1700000000 + i * 60) : FLONG_NO_DATE};
+                                     .published =
+                                         rng_chance(&r, 90) ? (int64_t)(1700000000 + i * 60) : FLONG_NO_DATE};
         records_copy(all, &record);
         recent[i % RECENT] = s;
     }
@@ -267,8 +269,8 @@ flong_index *index_open(const char *path, unsigned flags) {
 }
 
 static void score_print(text *out, const flong_score *s) {
-    text_print(out, " %s %.17g %.17g %.17g %" PRIu32 "\n", flong_relation_name(s->relation), s->jaccard, s->a_in_b,
-               s->b_in_a, s->longest_run);
+    text_print(out, " %s %.17g %.17g %.17g %" PRIu32 "\n", flong_relation_name(s->relation), s->jaccard,
+               s->a_in_b, s->b_in_a, s->longest_run);
 }
 
 #define STR(s) (int)(s).n, (s).p ? (s).p : ""

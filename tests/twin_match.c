@@ -24,7 +24,8 @@ static bool shingle_stands(const twin_article *x, size_t end, const uint64_t *sh
 
 /* Counts the distinct shingles of x that y has too; and those that count for x: all but the ones that begin in
  * the title and that y has not. */
-static void shingles_count(size_t *shared, size_t *counted, const twin_article *x, const twin_article *y, size_t w) {
+static void shingles_count(size_t *shared, size_t *counted, const twin_article *x, const twin_article *y,
+                           size_t w) {
     *shared = *counted = 0;
     for (size_t i = 0; i + w <= x->n; i++) {
         if (shingle_stands(x, i, x->tokens + i, w)) continue;
@@ -36,7 +37,8 @@ static void shingles_count(size_t *shared, size_t *counted, const twin_article *
 
 static bool texts_equal(const twin_article *a, const twin_article *b) {
     size_t n = a->n - a->n_title;
-    return n == b->n - b->n_title && memcmp(a->tokens + a->n_title, b->tokens + b->n_title, n * sizeof *a->tokens) == 0;
+    return n == b->n - b->n_title &&
+           memcmp(a->tokens + a->n_title, b->tokens + b->n_title, n * sizeof *a->tokens) == 0;
 }
 
 flong_score twin_verify(const twin_article *a, const twin_article *b, const flong_params *params) {
@@ -55,7 +57,8 @@ flong_score twin_verify(const twin_article *a, const twin_article *b, const flon
     bool reprint = score.jaccard >= params->reprint_jaccard || contained >= params->reprint_contained;
     /* Runs are looked for where they can tell something: two runs with an edit between them lose the shingles
      * over it. */
-    if (reprint || shared + 2 * (params->shingle - 1) >= params->excerpt_run) score.longest_run = twin_longest_run(a, b);
+    if (reprint || shared + 2 * (params->shingle - 1) >= params->excerpt_run)
+        score.longest_run = twin_longest_run(a, b);
     if (reprint) score.relation = FLONG_RELATION_REPRINT;
     return score;
 }

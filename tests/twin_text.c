@@ -25,9 +25,9 @@ static utf8proc_uint8_t *text_folded(const char *bytes, size_t n, size_t *n_fold
     size_t n_clean;
     char *clean = text_cleaned(bytes, n, &n_clean);
     utf8proc_uint8_t *folded = NULL;
-    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)clean, (utf8proc_ssize_t)n_clean, &folded,
-                                           UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
-                                               UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+    utf8proc_ssize_t length = utf8proc_map(
+        (const utf8proc_uint8_t *)clean, (utf8proc_ssize_t)n_clean, &folded,
+        UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
     if (length < 0) abort();
     free(clean);
     *n_folded = (size_t)length;

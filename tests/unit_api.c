@@ -27,7 +27,8 @@ static void assert_whole(flong_index *index) { assert_ok(flong_index_check(index
 /* ---- comparing ----------------------------------------------------------------------------- */
 
 static flong_score compare(const char *title_a, const char *a, const char *title_b, const char *b) {
-    const flong_record x = {.title = str_of(title_a), .text = str_of(a)}, y = {.title = str_of(title_b), .text = str_of(b)};
+    const flong_record x = {.title = str_of(title_a), .text = str_of(a)},
+                       y = {.title = str_of(title_b), .text = str_of(b)};
     flong_score score;
     assert_ok(flong_compare(&score, &x, &y, NULL, &error), &error);
     return score;
@@ -51,8 +52,8 @@ static void two_texts_are_compared(void **state) {
     assert_true(s.longest_run >= 25);
     text_free(&c);
     text_sentences(&c, 99, 12);
-    s = compare("the same headline of nine words for both articles", a.p, "The same headline of nine words for both articles",
-                c.p);
+    s = compare("the same headline of nine words for both articles", a.p,
+                "The same headline of nine words for both articles", c.p);
     assert_int_equal(s.relation, FLONG_RELATION_NONE);
     text_free(&a), text_free(&b), text_free(&c);
 }
@@ -109,7 +110,9 @@ static void older_structs_are_taken(void **state) {
     old.size = offsetof(flong_params, slots);
     old.shingle = 7;
     flong_index *index = NULL;
-    assert_ok(flong_index_open(&index, NULL, FLONG_OPEN_WRITE, (const flong_params *)(const void *)&old, &error), &error);
+    assert_ok(
+        flong_index_open(&index, NULL, FLONG_OPEN_WRITE, (const flong_params *)(const void *)&old, &error),
+        &error);
     flong_info info = info_of(index);
     assert_int_equal(info.params.shingle, 7);
     assert_int_equal(info.params.slots, 128);
@@ -128,7 +131,8 @@ static void older_structs_are_taken(void **state) {
 static void names_and_versions(void **state) {
     (void)state;
     char version[32];
-    snprintf(version, sizeof version, "%d.%d.%d", FLONG_VERSION_MAJOR, FLONG_VERSION_MINOR, FLONG_VERSION_PATCH);
+    snprintf(version, sizeof version, "%d.%d.%d", FLONG_VERSION_MAJOR, FLONG_VERSION_MINOR,
+             FLONG_VERSION_PATCH);
     assert_string_equal(flong_version(), version);
     assert_non_null(strstr(flong_library_versions(), "SQLite 3."));
     assert_string_equal(flong_relation_name(FLONG_RELATION_REPRINT), "reprint");
@@ -150,7 +154,8 @@ static void a_sketcher_is_used_again(void **state) {
     text a = {0}, b = {0};
     text_sentences(&a, 1, 10);
     text_sentences(&b, 2, 200);
-    const flong_record x = {.title = str_of("a title"), .text = text_str(&a)}, y = {.text = text_str(&b)}, none = {0};
+    const flong_record x = {.title = str_of("a title"), .text = text_str(&a)}, y = {.text = text_str(&b)},
+                       none = {0};
     assert_ok(flong_sketcher_new(&sketcher, NULL, &error), &error);
     assert_ok(flong_sketch_record(sketcher, &first, &x, &error), &error);
     assert_int_equal(first.n_bands, 32);
@@ -269,7 +274,8 @@ static void stopped_and_failed_calls_leave_a_prefix(void **state) {
         flong_index *index = index_open(i % 2 ? NULL : index_file("prefix"), FLONG_OPEN_WRITE);
         stopping s = {.stop_at = i < 2};
         record_source source = {.all = &all, .end = N, .fail_at = i < 2 ? 0 : 4500};
-        const flong_add_options options = {.size = sizeof options, .progress = stop_later, .progress_context = &s};
+        const flong_add_options options = {
+            .size = sizeof options, .progress = stop_later, .progress_context = &s};
         index_add(index, &all, 0, 300, 1);
         source.at = 300;
         flong_status wanted = i < 2 ? FLONG_STOPPED : FLONG_INPUT;
@@ -318,7 +324,8 @@ static void the_progress_of_a_call_is_its_own(void **state) {
     records_archive(&all, 26, 0, 200, false);
     flong_index *index = index_open(index_file("progress"), FLONG_OPEN_WRITE);
     stopping s = {0};
-    const flong_add_options options = {.size = sizeof options, .threads = 1, .progress = stop_later, .progress_context = &s};
+    const flong_add_options options = {
+        .size = sizeof options, .threads = 1, .progress = stop_later, .progress_context = &s};
     uint64_t pairs = 0;
     for (size_t at = 0; at < 200; at += 50) {
         record_source source = {.all = &all, .at = at, .end = at + 50};
@@ -394,7 +401,8 @@ static void a_new_version_replaces_the_old_one(void **state) {
         flong_index_close(index);
         for (size_t calls = 1; calls <= 3; calls++) {
             index = index_open(index_file("update"), FLONG_OPEN_WRITE);
-            for (size_t c = 1; c < calls; c++) index_add(index, &all, N * (c - 1) / (calls - 1), N * c / (calls - 1), 1);
+            for (size_t c = 1; c < calls; c++)
+                index_add(index, &all, N * (c - 1) / (calls - 1), N * c / (calls - 1), 1);
             if (closed && calls == 1) index_add(index, &all, 0, N, 1);
             if (closed) close_batch(index, &filling);
             index_add(index, &all, closed || calls > 1 ? N : 0, N + 1, 1);
@@ -502,8 +510,7 @@ static void removing_from_the_open_batch_leaves_no_trace(void **state) {
     index_add(index, &all, 150, 300, 1);
     for (size_t i = 0; i < all.n; i++) {
         if (i % 10) records_copy(&rest, &all.list[i]);
-        if (i % 10 == 0)
-            assert_ok(flong_index_remove(index, NULL, &all.list[i].id, 1, &error), &error);
+        if (i % 10 == 0) assert_ok(flong_index_remove(index, NULL, &all.list[i].id, 1, &error), &error);
     }
     index_print(&is, index);
     index_print_whole(&should, &rest, 1);
@@ -539,7 +546,8 @@ static void lines_sort(text *t) {
     char *lines[2000];
     size_t n = 0;
     text sorted = {0};
-    for (char *at = t->n ? strtok(t->p, "\n") : NULL; at && n < 2000; at = strtok(NULL, "\n")) lines[n++] = at;
+    for (char *at = t->n ? strtok(t->p, "\n") : NULL; at && n < 2000; at = strtok(NULL, "\n"))
+        lines[n++] = at;
     qsort(lines, n, sizeof *lines, line_compare);
     for (size_t i = 0; i < n; i++) text_print(&sorted, "%s\n", lines[i]);
     text_free(t);
@@ -554,15 +562,16 @@ typedef struct matching {
 } matching;
 
 static void score_print(text *out, flong_str other, const flong_score *s) {
-    text_print(out, "%.*s %s %.12g %.12g %.12g %" PRIu32 "\n", (int)other.n, other.p, flong_relation_name(s->relation),
-               s->jaccard, s->a_in_b, s->b_in_a, s->longest_run);
+    text_print(out, "%.*s %s %.12g %.12g %.12g %" PRIu32 "\n", (int)other.n, other.p,
+               flong_relation_name(s->relation), s->jaccard, s->a_in_b, s->b_in_a, s->longest_run);
 }
 
 static int match_take(void *context, const flong_match *match) {
     matching *m = context;
     const flong_score *s = &match->score, *b = &m->before;
     if (m->lines.n > 0)
-        m->unsorted = m->unsorted || s->relation < b->relation || (s->relation == b->relation && s->jaccard > b->jaccard);
+        m->unsorted = m->unsorted || s->relation < b->relation ||
+                      (s->relation == b->relation && s->jaccard > b->jaccard);
     m->before = *s;
     score_print(&m->lines, match->record.id, s);
     return 0;
@@ -619,7 +628,8 @@ static void a_match_can_be_stopped(void **state) {
     text both = {0};
     text_sentences(&both, 1, 12);
     text_sentences(&both, 2, 12);
-    const flong_record query = {.id = str_of("query"), .text = text_str(&both)}, none = {.id = str_of("none")};
+    const flong_record query = {.id = str_of("query"), .text = text_str(&both)},
+                       none = {.id = str_of("none")};
     assert_status(flong_index_match(index, &query, stop_at_once, &calls, &error), FLONG_STOPPED, &error);
     assert_int_equal(calls, 1);
     assert_ok(flong_index_match(index, &none, stop_at_once, &calls, &error), &error);
@@ -683,7 +693,8 @@ static void reports_are_lines_and_can_be_stopped(void **state) {
     uint64_t n = 99;
     flong_index *index = index_open(NULL, FLONG_OPEN_WRITE);
     bridge_add(index);
-    const flong_record odd = {.id = str_of("odd \"id\"\n\\"), .title = str_of("\x01\x7F"), .text = str_of("x")};
+    const flong_record odd = {
+        .id = str_of("odd \"id\"\n\\"), .title = str_of("\x01\x7F"), .text = str_of("x")};
     records_copy(&all, &odd);
     index_add(index, &all, 0, 1, 1);
     assert_ok(flong_report_articles(index, bytes_take, &articles, &error), &error);
@@ -699,13 +710,14 @@ static void reports_are_lines_and_can_be_stopped(void **state) {
     assert_string_equal(matches.p, "{\"id\": \"q\", \"match\": null}\n");
     assert_ok(flong_report_explain(index, str_of("first"), str_of("both"), bytes_take, &why, &error), &error);
     assert_true(why.n > 100);
-    assert_status(flong_report_explain(index, str_of("first"), str_of("?"), bytes_take, &why, &error), FLONG_NOT_FOUND,
-                  &error);
+    assert_status(flong_report_explain(index, str_of("first"), str_of("?"), bytes_take, &why, &error),
+                  FLONG_NOT_FOUND, &error);
     assert_status(flong_report_articles(index, bytes_refuse, NULL, &error), FLONG_STOPPED, &error);
     assert_status(flong_report_pairs(index, bytes_refuse, NULL, &error), FLONG_STOPPED, &error);
-    assert_status(flong_report_match(index, &n, &query, 1, bytes_refuse, NULL, &error), FLONG_STOPPED, &error);
-    assert_status(flong_report_explain(index, str_of("first"), str_of("both"), bytes_refuse, NULL, &error), FLONG_STOPPED,
+    assert_status(flong_report_match(index, &n, &query, 1, bytes_refuse, NULL, &error), FLONG_STOPPED,
                   &error);
+    assert_status(flong_report_explain(index, str_of("first"), str_of("both"), bytes_refuse, NULL, &error),
+                  FLONG_STOPPED, &error);
     flong_index_close(index);
     text_free(&articles), text_free(&pairs), text_free(&matches), text_free(&why);
     records_free(&all);
@@ -716,7 +728,8 @@ static void the_site_is_taken_from_the_url(void **state) {
     (void)state;
     records all = {0};
     text is = {0};
-    const flong_record record = {.id = str_of("a"), .url = str_of("https://www.Example.org/x"), .text = str_of("words")};
+    const flong_record record = {
+        .id = str_of("a"), .url = str_of("https://www.Example.org/x"), .text = str_of("words")};
     records_copy(&all, &record);
     flong_index *index = index_open(NULL, FLONG_OPEN_WRITE);
     index_add(index, &all, 0, 1, 1);

@@ -93,7 +93,8 @@ static size_t fail_everywhere(call_fn call, void *context) {
         mem_fail_after(-1);
         if (status == FLONG_OK) return failed;
         if (status != FLONG_NOMEM || error.status != status)
-            fail_msg("allocation %ld: status %d, error %d: %s", n, (int)status, (int)error.status, error.text);
+            fail_msg("allocation %ld: status %d, error %d: %s", n, (int)status, (int)error.status,
+                     error.text);
         failed++;
     }
 }
@@ -186,8 +187,10 @@ static flong_status call_report(void *context) {
     const flong_record *all = f->all->list;
     flong_status status = flong_report_articles(f->index, bytes_pass, NULL, &error);
     if (status == FLONG_OK) status = flong_report_pairs(f->index, bytes_pass, NULL, &error);
-    if (status == FLONG_OK) status = flong_report_match(f->index, NULL, &all[20], 1, bytes_pass, NULL, &error);
-    if (status == FLONG_OK) status = flong_report_explain(f->index, all[20].id, all[30].id, bytes_pass, NULL, &error);
+    if (status == FLONG_OK)
+        status = flong_report_match(f->index, NULL, &all[20], 1, bytes_pass, NULL, &error);
+    if (status == FLONG_OK)
+        status = flong_report_explain(f->index, all[20].id, all[30].id, bytes_pass, NULL, &error);
     return status;
 }
 

@@ -36,14 +36,16 @@ static size_t entries_draw(keyed *entries, rng *r, size_t most, uint64_t first, 
     static keyed scratch[1 << 16];
     size_t n = 1 + rng_below(r, most), kept = 0;
     uint64_t keys = rng_chance(r, 50) ? UINT64_MAX : 1 + rng_below(r, 40);
-    for (size_t i = 0; i < n; i++) entries[i] = (keyed){rng_next(r) % keys, first + rng_below(r, last - first + 1)};
+    for (size_t i = 0; i < n; i++)
+        entries[i] = (keyed){rng_next(r) % keys, first + rng_below(r, last - first + 1)};
     if (rng_chance(r, 20)) entries[0].key = UINT64_MAX;
     for (size_t i = 0; i < n; i++) entries[i] = (keyed){entries[i].value, entries[i].key};
     sort_keyed(entries, scratch, n); /* by article, then by key, which is stable */
     for (size_t i = 0; i < n; i++) entries[i] = (keyed){entries[i].value, entries[i].key};
     sort_keyed(entries, scratch, n);
     for (size_t i = 0; i < n; i++)
-        if (kept == 0 || entries[i].key != entries[kept - 1].key || entries[i].value != entries[kept - 1].value)
+        if (kept == 0 || entries[i].key != entries[kept - 1].key ||
+            entries[i].value != entries[kept - 1].value)
             entries[kept++] = entries[i];
     return kept;
 }
@@ -60,7 +62,8 @@ static void blocks_come_back(void **state) {
         assert_int_equal(block_decode(decoded, bytes.p, bytes.n, entries[0].key, first, last), n);
         assert_memory_equal(decoded, entries, n * sizeof *entries);
         assert_int_equal(block_decode(decoded, bytes.p, bytes.n - 1, entries[0].key, first, last), 0);
-        if (last > first) assert_true(block_decode(decoded, bytes.p, bytes.n, entries[0].key, first, last - 1) <= n);
+        if (last > first)
+            assert_true(block_decode(decoded, bytes.p, bytes.n, entries[0].key, first, last - 1) <= n);
         buffer_free(&bytes);
     }
 }
@@ -74,7 +77,8 @@ static void damaged_blocks_stay_in_bounds(void **state) {
     for (size_t round = 0; round < rounds(20000); round++) {
         unsigned char bytes[200];
         size_t size = rng_below(&r, sizeof bytes + 1);
-        for (size_t i = 0; i < size; i++) bytes[i] = (unsigned char)(round % 2 ? rng_next(&r) : rng_below(&r, 4));
+        for (size_t i = 0; i < size; i++)
+            bytes[i] = (unsigned char)(round % 2 ? rng_next(&r) : rng_below(&r, 4));
         uint64_t first = 1000, last = 1000 + rng_below(&r, 200), key = rng_next(&r) >> (round % 60);
         size_t n = block_decode(decoded, bytes, size, key, first, last);
         refused += n == 0;
@@ -121,7 +125,8 @@ static void runs_compare(runs *r, const listing *all, rng *random) {
     static uint64_t keys[600], scratch[600];
     size_t n = rng_below(random, 600), n_keys = 0;
     for (size_t i = 0; i < n; i++) {
-        keys[i] = all->n && rng_chance(random, 60) ? all->entries[rng_below(random, all->n)].key : rng_next(random);
+        keys[i] =
+            all->n && rng_chance(random, 60) ? all->entries[rng_below(random, all->n)].key : rng_next(random);
         if (rng_chance(random, 10)) keys[i] += rng_below(random, 3) - 1;
     }
     sort_u64(keys, scratch, n, 0, 8);
@@ -135,8 +140,9 @@ static void runs_compare(runs *r, const listing *all, rng *random) {
     assert_non_null(at);
     for (size_t i = 0; i < f.n; i++) {
         size_t k = f.hits[i].key, *next = &at[k];
-        while (*next < all->n && (all->entries[*next].key != keys[k] || (all->gone[all->entries[*next].value] &&
-                                                                         all->entries[*next].value != f.hits[i].value)))
+        while (*next < all->n &&
+               (all->entries[*next].key != keys[k] ||
+                (all->gone[all->entries[*next].value] && all->entries[*next].value != f.hits[i].value)))
             ++*next;
         assert_true(*next < all->n);
         assert_int_equal(all->entries[*next].value, f.hits[i].value);
@@ -183,7 +189,8 @@ static void runs_find_what_was_added(void **state) {
         assert_ok(runs_check(all, &error), &error);
         for (size_t i = 0; i < list.n; i++) kept += !list.gone[list.entries[i].value];
         assert_in_range(runs_get_stats(all).entries, kept, list.n);
-        if (rounds(80) == 80) assert_true(runs_get_stats(all).entries < list.n); /* merges left the gone out */
+        if (rounds(80) == 80)
+            assert_true(runs_get_stats(all).entries < list.n); /* merges left the gone out */
         mem_free(list.entries);
         runs_close(all);
         store_close(s);
@@ -308,8 +315,8 @@ static size_t archive_draw(keyed *entries, rng *r) {
 }
 
 /* Takes articles [first, end) as a batch: finds their candidates and adds their keys. */
-static void batch_compare(runs *r, const keyed *entries, size_t n, uint64_t first, uint64_t end, const bool *gone,
-                          const flong_params *params, uint64_t *hot, uint64_t *twin_hot) {
+static void batch_compare(runs *r, const keyed *entries, size_t n, uint64_t first, uint64_t end,
+                          const bool *gone, const flong_params *params, uint64_t *hot, uint64_t *twin_hot) {
     static keyed batch[1 << 14];
     static candidate wanted[CANDIDATES_MOST];
     listing list = {0};
@@ -320,7 +327,9 @@ static void batch_compare(runs *r, const keyed *entries, size_t n, uint64_t firs
     arena memory = {0};
     candidate_list found_list = {0};
     if (n_batch > 0)
-        assert_ok(candidates_find(&found_list, &memory, r, batch, n_batch, params, listing_gone, &list, &error), &error);
+        assert_ok(
+            candidates_find(&found_list, &memory, r, batch, n_batch, params, listing_gone, &list, &error),
+            &error);
     *hot += found_list.hot;
     for (uint64_t no = first; no < end; no++) {
         size_t n_wanted = twin_candidates(wanted, twin_hot, entries, n, no, gone, params);
@@ -328,8 +337,8 @@ static void batch_compare(runs *r, const keyed *entries, size_t n, uint64_t firs
         for (size_t i = 0; i < n_wanted; i++) {
             const candidate *c = &found_list.candidates[at++];
             if (c->article != no || c->other != wanted[i].other || c->shared != wanted[i].shared)
-                fail_msg("article %" PRIu64 " meets %" PRIu64 " by %u keys, should meet %" PRIu64 " by %u", c->article,
-                         c->other, c->shared, wanted[i].other, wanted[i].shared);
+                fail_msg("article %" PRIu64 " meets %" PRIu64 " by %u keys, should meet %" PRIu64 " by %u",
+                         c->article, c->other, c->shared, wanted[i].other, wanted[i].shared);
         }
     }
     assert_int_equal(at, found_list.n);
@@ -372,13 +381,15 @@ static void candidates_are_those_of_the_definition(void **state) {
 
 /* Everything in the file but the log itself. */
 static void store_dump(text *out, store *s) {
-    static const char *const tables[] = {"meta", "article", "body",   "dictionary", "pair",    "text_group",
-                                         "event", "furniture", "run", "block",      "removed", "sqlite_schema"};
+    static const char *const tables[] = {"meta", "article",    "body",    "dictionary",
+                                         "pair", "text_group", "event",   "furniture",
+                                         "run",  "block",      "removed", "sqlite_schema"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         char sql[64];
         sqlite3_stmt *rows;
         snprintf(sql, sizeof sql, "SELECT * FROM %s ORDER BY 1, 2", tables[i]);
-        if (strcmp(tables[i], "removed") == 0) snprintf(sql, sizeof sql, "SELECT no FROM removed ORDER BY no");
+        if (strcmp(tables[i], "removed") == 0)
+            snprintf(sql, sizeof sql, "SELECT no FROM removed ORDER BY no");
         assert_int_equal(sqlite3_prepare_v2(s->db, sql, -1, &rows, NULL), SQLITE_OK);
         while (sqlite3_step(rows) == SQLITE_ROW) {
             text_print(out, "%s", tables[i]);
@@ -399,7 +410,8 @@ static void store_dump(text *out, store *s) {
 }
 
 static void random_string(char *out, size_t most, rng *r) {
-    static const char *const pieces[] = {"'", "''", "\"", "%s", "\n", "\\", "x", "\xC3\xA9", ";--", "||", "\t"};
+    static const char *const pieces[] = {"'", "''",       "\"",  "%s", "\n", "\\",
+                                         "x", "\xC3\xA9", ";--", "||", "\t"};
     size_t n = 0;
     out[0] = 0;
     for (uint64_t k = rng_below(r, 8); k > 0 && n + 4 < most; k--) {
@@ -430,9 +442,15 @@ static void random_change(store *s, rng *r) {
         article_add(s, &row, &ignored);
         break;
     }
-    case 1: article_regroup(s, no, other, &ignored); break;
-    case 2: article_place(s, no, other, &ignored); break;
-    case 3: article_delete(s, no, &ignored); break;
+    case 1:
+        article_regroup(s, no, other, &ignored);
+        break;
+    case 2:
+        article_place(s, no, other, &ignored);
+        break;
+    case 3:
+        article_delete(s, no, &ignored);
+        break;
     case 4: {
         pair_row row = {.a = no,
                         .b = other,
@@ -447,8 +465,12 @@ static void random_change(store *s, rng *r) {
         group_set(s, &row, &ignored);
         break;
     }
-    case 6: group_delete(s, no, &ignored); break;
-    case 7: event_add(s, "merge", no, other, no, &ignored); break;
+    case 6:
+        group_delete(s, no, &ignored);
+        break;
+    case 7:
+        event_add(s, "merge", no, other, no, &ignored);
+        break;
     case 8: {
         buffer learned = {(char *)bytes, sizeof bytes, 0};
         furniture_row_set(s, str_of(no % 2 ? "a'site" : "b.site"), other, &learned, &ignored);
@@ -459,7 +481,9 @@ static void random_change(store *s, rng *r) {
         body_add(s, no, &packed, &ignored);
         break;
     }
-    case 10: store_set_number(s, no % 2 ? "arrivals" : "hot", other, &ignored); break;
+    case 10:
+        store_set_number(s, no % 2 ? "arrivals" : "hot", other, &ignored);
+        break;
     case 11:
         snprintf(sql, sizeof sql, "INSERT OR IGNORE INTO dictionary VALUES (%d, x'00FF27')", (int)no);
         run_sql(s, sql);
@@ -543,7 +567,8 @@ static void a_hostile_log_is_refused(void **state) {
         sqlite3_free(sql);
         assert_ok(store_begin(s, &error), &error);
         error.status = FLONG_OK;
-        if (undo_apply(s, &error) == FLONG_OK || error.status == FLONG_OK) fail_msg("not refused: %s", hostile[i]);
+        if (undo_apply(s, &error) == FLONG_OK || error.status == FLONG_OK)
+            fail_msg("not refused: %s", hostile[i]);
         store_rollback(s);
         assert_int_equal(query(s, "SELECT count(*) FROM article"), 0);
         store_close(s);
@@ -566,7 +591,8 @@ static void sqlite_write(const char *path, const char *sql) {
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
-static void assert_refused(const char *path, flong_status wanted, const flong_params *params, const char *word) {
+static void assert_refused(const char *path, flong_status wanted, const flong_params *params,
+                           const char *word) {
     for (unsigned flags = FLONG_OPEN_READ; flags <= FLONG_OPEN_WRITE; flags++) {
         store *s = NULL;
         error.text[0] = 0;
@@ -598,7 +624,8 @@ static void strange_files_are_refused_and_left_alone(void **state) {
     assert_status(store_open(&s, folder_file("no/folder"), FLONG_OPEN_WRITE, NULL, &error), FLONG_IO, &error);
     assert_status(store_open(&s, NULL, FLONG_OPEN_READ, NULL, &error), FLONG_ARG, &error);
     file_write(folder_file("empty"), "", 0);
-    assert_status(store_open(&s, folder_file("empty"), FLONG_OPEN_READ, NULL, &error), FLONG_NOT_INDEX, &error);
+    assert_status(store_open(&s, folder_file("empty"), FLONG_OPEN_READ, NULL, &error), FLONG_NOT_INDEX,
+                  &error);
     assert_null(s);
     s = store_new(folder_file("empty"));
     store_close(s);

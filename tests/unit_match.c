@@ -21,10 +21,12 @@ typedef struct sequence {
 static text_body *body_of(const twin_article *a, const flong_params *params) {
     uint64_t shingles[TOKENS_MOST], scratch[TOKENS_MOST];
     shingle_hash(shingles, a->tokens, a->n, params->shingle);
-    text_body *body = text_body_new(scratch, shingles, shingle_count(a->n, params->shingle), a->n_title, a->n);
+    text_body *body =
+        text_body_new(scratch, shingles, shingle_count(a->n, params->shingle), a->n_title, a->n);
     assert_non_null(body);
     for (size_t i = 0; i < a->n; i++)
-        text_body_tokens(body)[i] = (text_place){.begin = i < a->n_title ? TEXT_NOWHERE : (uint32_t)i * 10, .length = 5};
+        text_body_tokens(body)[i] =
+            (text_place){.begin = i < a->n_title ? TEXT_NOWHERE : (uint32_t)i * 10, .length = 5};
     body->whole_hash = body->kept_hash = token_sequence_hash(a->tokens + a->n_title, a->n - a->n_title);
     return body;
 }
@@ -64,12 +66,13 @@ static void score_assert(const flong_score *is, const flong_score *wanted) {
                 fabs(is->a_in_b - wanted->a_in_b) < 1e-12 && fabs(is->b_in_a - wanted->b_in_a) < 1e-12 &&
                 is->longest_run == wanted->longest_run;
     if (!same)
-        fail_msg("%s %g %g %g %u, the twin says %s %g %g %g %u", flong_relation_name(is->relation), is->jaccard,
-                 is->a_in_b, is->b_in_a, is->longest_run, flong_relation_name(wanted->relation), wanted->jaccard,
-                 wanted->a_in_b, wanted->b_in_a, wanted->longest_run);
+        fail_msg("%s %g %g %g %u, the twin says %s %g %g %g %u", flong_relation_name(is->relation),
+                 is->jaccard, is->a_in_b, is->b_in_a, is->longest_run, flong_relation_name(wanted->relation),
+                 wanted->jaccard, wanted->a_in_b, wanted->b_in_a, wanted->longest_run);
 }
 
-static flong_score verify_bodies(verifier *v, const text_body *a, const text_body *b, const flong_params *params) {
+static flong_score verify_bodies(verifier *v, const text_body *a, const text_body *b,
+                                 const flong_params *params) {
     flong_score score = {0};
     assert_true(verify_against(v, a) && verify_pair(v, &score, b, params));
     return score;
@@ -85,7 +88,8 @@ static flong_score verify(verifier *v, const sequence *a, const sequence *b, con
 
 /* What is no reprint is an excerpt when one run is long enough, and may be one when several runs with edits
  * between them are. */
-static void verdict_assert(const verifier *v, flong_score is, flong_score wanted, const flong_params *params) {
+static void verdict_assert(const verifier *v, flong_score is, flong_score wanted,
+                           const flong_params *params) {
     if (is.relation == FLONG_RELATION_EXCERPT && wanted.relation == FLONG_RELATION_NONE) {
         assert_true(v->n_spans > 0 && v->spans[0].matched >= params->excerpt_run);
         wanted.relation = FLONG_RELATION_EXCERPT;
@@ -145,8 +149,10 @@ static void heavy_repeats_shorten_runs_at_most(void **state) {
 /* ---- spans --------------------------------------------------------------------------------- */
 
 static void span_assert(const span *s, const sequence *a, const sequence *b, uint32_t w) {
-    assert_true(s->a_begin < s->a_end && s->a_end <= a->twin.n && s->b_begin < s->b_end && s->b_end <= b->twin.n);
-    assert_true(s->matched >= w && s->matched <= s->a_end - s->a_begin && s->matched <= s->b_end - s->b_begin);
+    assert_true(s->a_begin < s->a_end && s->a_end <= a->twin.n && s->b_begin < s->b_end &&
+                s->b_end <= b->twin.n);
+    assert_true(s->matched >= w && s->matched <= s->a_end - s->a_begin &&
+                s->matched <= s->b_end - s->b_begin);
     /* It begins and ends with tokens that both have. */
     assert_memory_equal(a->tokens + s->a_begin, b->tokens + s->b_begin, w * sizeof *a->tokens);
     assert_memory_equal(a->tokens + s->a_end - w, b->tokens + s->b_end - w, w * sizeof *a->tokens);
@@ -221,7 +227,8 @@ static void spans_come_back_from_bytes(void **state) {
         if (size == 0) continue;
         bytes[rng_below(&r, size)] = (unsigned char)rng_next(&r);
         n = spans_unpack(back, SPANS_MOST, bytes, size - rng_below(&r, 2));
-        for (size_t i = 0; i < n; i++) assert_true(back[i].a_begin <= back[i].a_end && back[i].b_begin <= back[i].b_end);
+        for (size_t i = 0; i < n; i++)
+            assert_true(back[i].a_begin <= back[i].a_end && back[i].b_begin <= back[i].b_end);
     }
 }
 
@@ -309,7 +316,7 @@ static void articles_of_one_site_are_paired_as_versions_only(void **state) {
 static void matches_have_an_order(void **state) {
     (void)state;
     static const flong_score best_first[] = {
-        {FLONG_RELATION_IDENTICAL, 1, 1, 1, 50}, {FLONG_RELATION_REPRINT, .9, .9, .9, 40},
+        {FLONG_RELATION_IDENTICAL, 1, 1, 1, 50},  {FLONG_RELATION_REPRINT, .9, .9, .9, 40},
         {FLONG_RELATION_REPRINT, .5, .7, .9, 40}, {FLONG_RELATION_REPRINT, .5, .8, .7, 40},
         {FLONG_RELATION_REPRINT, .5, .7, .8, 30}, {FLONG_RELATION_EXCERPT, .9, .9, .9, 90}};
     enum { N = sizeof best_first / sizeof *best_first };

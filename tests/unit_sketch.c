@@ -18,9 +18,12 @@
 /* ---- known answers ------------------------------------------------------------------------- */
 
 static const char known_text[] =
-    "The lamplighters of Orrum went on strike on Tuesday, and by nightfall the whole of the lower town lay in "
-    "the dark. \xE2\x80\x9CWe have asked for lamp oil since the spring,\xE2\x80\x9D said Josune Ebarriaga, who "
-    "keeps the north quay; \xE2\x80\x9Cwhat we were given was promises.\xE2\x80\x9D The council meets on Friday. "
+    "The lamplighters of Orrum went on strike on Tuesday, and by nightfall the whole of the lower town lay "
+    "in "
+    "the dark. \xE2\x80\x9CWe have asked for lamp oil since the spring,\xE2\x80\x9D said Josune Ebarriaga, "
+    "who "
+    "keeps the north quay; \xE2\x80\x9Cwhat we were given was promises.\xE2\x80\x9D The council meets on "
+    "Friday. "
     "\xE6\x9D\xB1\xE3\x81\xAE\xE6\xB8\xAF\xE3\x81\xAF\xE6\x9A\x97\xE3\x81\x84\xE3\x80\x82 "
     "Caf\xC3\xA9s stayed open by candlelight, and their keepers said that trade had never been better.";
 
@@ -29,7 +32,8 @@ enum { KNOWN_MOST = 256 };
 /* All that is stored of the text. */
 typedef struct vectors {
     uint64_t tokens[KNOWN_MOST], shingles[KNOWN_MOST], bands[KNOWN_MOST], passages[KNOWN_MOST];
-    uint32_t signature[KNOWN_MOST], sparse[KNOWN_MOST]; /* of all shingles; of five, so that most slots copy */
+    uint32_t signature[KNOWN_MOST],
+        sparse[KNOWN_MOST]; /* of all shingles; of five, so that most slots copy */
     size_t n_tokens, n_shingles, n_bands, n_passages, n_signature, n_sparse;
 } vectors;
 
@@ -65,7 +69,8 @@ static void print_narrow(const char *name, const uint32_t *values, size_t n) {
 static void vectors_print(void) {
     vectors v = vectors_make();
     printf("/* Made by `unit_sketch --print`. A change here breaks stored indexes: raise STORE_FORMAT. */\n"
-           "#ifndef FLONG_TESTS_SKETCH_VECTORS_H\n#define FLONG_TESTS_SKETCH_VECTORS_H\n\n#include <stdint.h>\n\n"
+           "#ifndef FLONG_TESTS_SKETCH_VECTORS_H\n#define FLONG_TESTS_SKETCH_VECTORS_H\n\n#include "
+           "<stdint.h>\n\n"
            "/* clang-format off */\n");
     print_wide("tokens", v.tokens, v.n_tokens);
     print_wide("shingles", v.shingles, v.n_shingles);
@@ -162,7 +167,8 @@ static void estimate_measure(signature_fn sign, const char *what, size_t any, si
      * copies the variance is up to a sixth below theory's: its copies are independent, ours go by sequences
      * that differ from slot to slot and so spread better. */
     double bias_most = 5 * sqrt(plain > 0 ? variance / n : 0), spread = 5 * sqrt(2 / n);
-    if (fabs(bias) > bias_most + 1e-12) fail_msg("%s, %zu of %zu: bias %g, limit %g", what, both, any, bias, bias_most);
+    if (fabs(bias) > bias_most + 1e-12)
+        fail_msg("%s, %zu of %zu: bias %g, limit %g", what, both, any, bias, bias_most);
     if (ratio > 1 + spread || ratio < 5. / 6 - spread)
         fail_msg("%s, %zu of %zu: variance is %g of theory's", what, both, any, ratio);
 }
@@ -177,8 +183,8 @@ static void one_permutation_is_as_good_as_theory_says(void **state) {
     for (size_t i = 0; i < N_SIZES; i++)
         for (size_t j = 0; j < N_SHARES; j++) {
             size_t both = (sizes[i] * shares[j] + 50) / 100;
-            estimate_measure(minhash_signature, "one", sizes[i], both, variance_densified(SLOTS, sizes[i], both),
-                             rounds(2000));
+            estimate_measure(minhash_signature, "one", sizes[i], both,
+                             variance_densified(SLOTS, sizes[i], both), rounds(2000));
         }
 }
 
@@ -187,8 +193,8 @@ static void permutations_are_as_good_as_theory_says(void **state) {
     for (size_t i = 0; i < 5; i++)
         for (size_t j = 1; j < 6; j += 2) {
             size_t both = (sizes[i] * shares[j] + 50) / 100;
-            estimate_measure(twin_signature, "many", sizes[i], both, variance_permutations(SLOTS, sizes[i], both),
-                             rounds(300));
+            estimate_measure(twin_signature, "many", sizes[i], both,
+                             variance_permutations(SLOTS, sizes[i], both), rounds(300));
         }
 }
 
@@ -271,12 +277,14 @@ static void shared_runs_give_a_common_key(void **state) {
     for (size_t round = 0; round < rounds(5000); round++) {
         uint32_t window = 2 + (uint32_t)rng_below(&r, 40);
         bool enough = round % 4 != 0;
-        size_t n_a = 100 + rng_below(&r, 300), n_b = 100 + rng_below(&r, 300), run = enough ? window : window / 2;
+        size_t n_a = 100 + rng_below(&r, 300), n_b = 100 + rng_below(&r, 300),
+               run = enough ? window : window / 2;
         size_t at_a = rng_below(&r, n_a - run + 1), at_b = rng_below(&r, n_b - run + 1);
         for (size_t i = 0; i < n_a; i++) a[i] = rng_next(&r);
         for (size_t i = 0; i < n_b; i++) b[i] = rng_next(&r);
         for (size_t i = 0; i < run; i++) b[at_b + i] = a[at_a + i];
-        bool met = keys_meet(keys_a, passage_keys(keys_a, a, n_a, window), keys_b, passage_keys(keys_b, b, n_b, window));
+        bool met = keys_meet(keys_a, passage_keys(keys_a, a, n_a, window), keys_b,
+                             passage_keys(keys_b, b, n_b, window));
         if (enough) assert_true(met);
         missed_shorter += !met;
     }

@@ -31,13 +31,13 @@ static const characters kinds[] = {
 
 /* Single characters that have caught others out. */
 static const uint32_t corners[] = {
-    0xAD,   0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x34F,  0x338,  0x3C2,  0x3C3,  0x130,  0x131,   0x49,
-    0xDF,   0x1E9E, 0x1C4,  0x1C5,  0x345,  0x390,  0x3B0,  0x1FB7, 0x149,  0x1F0,  0x3099, 0x309A,  0x30AB,
-    0xFF76, 0xFF9E, 0xFF9F, 0x1100, 0x1161, 0x11A8, 0xAC00, 0xAC01, 0xFFA1, 0xFFC2, 0x0E33, 0x0EB3,  0x0F73,
-    0x344,  0x958,  0x2126, 0x212B, 0xFDFA, 0xFDFB, 0x2026, 0xBD,   0x2122, 0x2160, 0x3F4,  0x1D15E, 0x2ADC,
-    0x3C,   0x3D,   0x3E,   0x27,   0x2019, 0x2D,   0x2010, 0x9BE,  0x9C7,  0x1B35, 0x1B3A, 0xD7B0,  0xD7CB,
-    0x115F, 0x1160, 0x3164, 0x180B, 0x61C,  0x64B,  0x651,  0x622,  0x5BC,  0x5E9,  0xFB2C, 0x31F0,  0xFFFD,
-    0x20E3, 0x1F1E6, 0x302E, 0x3007, 0x30FC, 0x3005, 0xE0100, 0x7F, 0x85, 0x2028, 0x1E0A, 0x323, 0x307};
+    0xAD,   0x200B,  0x200C, 0x200D, 0x2060, 0xFEFF, 0x34F,   0x338,  0x3C2,  0x3C3,  0x130,  0x131,   0x49,
+    0xDF,   0x1E9E,  0x1C4,  0x1C5,  0x345,  0x390,  0x3B0,   0x1FB7, 0x149,  0x1F0,  0x3099, 0x309A,  0x30AB,
+    0xFF76, 0xFF9E,  0xFF9F, 0x1100, 0x1161, 0x11A8, 0xAC00,  0xAC01, 0xFFA1, 0xFFC2, 0x0E33, 0x0EB3,  0x0F73,
+    0x344,  0x958,   0x2126, 0x212B, 0xFDFA, 0xFDFB, 0x2026,  0xBD,   0x2122, 0x2160, 0x3F4,  0x1D15E, 0x2ADC,
+    0x3C,   0x3D,    0x3E,   0x27,   0x2019, 0x2D,   0x2010,  0x9BE,  0x9C7,  0x1B35, 0x1B3A, 0xD7B0,  0xD7CB,
+    0x115F, 0x1160,  0x3164, 0x180B, 0x61C,  0x64B,  0x651,   0x622,  0x5BC,  0x5E9,  0xFB2C, 0x31F0,  0xFFFD,
+    0x20E3, 0x1F1E6, 0x302E, 0x3007, 0x30FC, 0x3005, 0xE0100, 0x7F,   0x85,   0x2028, 0x1E0A, 0x323,   0x307};
 
 static void character_add(text *t, uint32_t codepoint) {
     char bytes[4];
@@ -121,7 +121,8 @@ static void characters_are_those_of_the_twin(void **state) {
 /* A letter under ten thousand marks, a word and a run of ideographs that do not end. */
 static void long_runs_are_read_in_bounded_pieces(void **state) {
     (void)state;
-    static const char *const pieces[] = {"\xCC\x81", "word", "\xE4\xB8\x80", "\xE0\xB8\x81", "\xE1\x85\xA1", "\xC2\xAD"};
+    static const char *const pieces[] = {"\xCC\x81",     "word",         "\xE4\xB8\x80",
+                                         "\xE0\xB8\x81", "\xE1\x85\xA1", "\xC2\xAD"};
     tokenizer reader = {0};
     token_list list = {0};
     for (size_t p = 0; p < sizeof pieces / sizeof *pieces; p++) {
@@ -158,7 +159,7 @@ static const struct {
      "|\xCE\xBF\xCE\xB4\xCE\xBF\xCF\x83@0-8 \xCE\xBF\xCE\xB4\xCE\xBF\xCF\x83@9-17"},
     {"\xEF\xBC\xA1\xEF\xBC\xA2 \xEF\xBC\x91", "|ab@0-6 #1@7-10"},
     {"One. Two! \"Three?\" Four 3.5 example.com", "|one@0-3 /two@5-8 /\"three@11-16 /four@19-23 #3@24-25 "
-                                                "#5@26-27 example@28-35 com@36-39"},
+                                                  "#5@26-27 example@28-35 com@36-39"},
     {"\xC2\xABun\xC2\xBB \xE2\x80\x9E"
      "zwei\xE2\x80\x9C \xE2\x80\x9Cthree\nfour",
      "|\"un@2-4 \"zwei@10-14 \"three@21-26 |four@27-31"},
@@ -251,14 +252,14 @@ static void classes_of_characters(void **state) {
     static const struct {
         int32_t codepoint;
         fold_class class;
-    } known[] = {{' ', FOLD_BREAK},          {'-', FOLD_BREAK},          {'a', FOLD_WORD},
-                 {'7', FOLD_WORD},           {0x301, FOLD_MARK},         {0x64E, FOLD_MARK},
-                 {0x915, FOLD_WORD},         {0x5D0, FOLD_WORD},         {0xAC00, FOLD_WORD},
-                 {0x4E00, FOLD_IDEOGRAPH},   {0x3042, FOLD_IDEOGRAPH},   {0x30AB, FOLD_IDEOGRAPH},
-                 {0x30FC, FOLD_IDEOGRAPH},   {0x3105, FOLD_IDEOGRAPH},   {0xA000, FOLD_IDEOGRAPH},
-                 {0x20000, FOLD_IDEOGRAPH},  {0xE01, FOLD_CONTINUOUS},   {0xE81, FOLD_CONTINUOUS},
-                 {0x1780, FOLD_CONTINUOUS},  {0x1000, FOLD_CONTINUOUS},  {0x1F600, FOLD_BREAK},
-                 {0xFFFD, FOLD_BREAK},       {0x3002, FOLD_BREAK},       {0x30FB, FOLD_BREAK}};
+    } known[] = {{' ', FOLD_BREAK},         {'-', FOLD_BREAK},         {'a', FOLD_WORD},
+                 {'7', FOLD_WORD},          {0x301, FOLD_MARK},        {0x64E, FOLD_MARK},
+                 {0x915, FOLD_WORD},        {0x5D0, FOLD_WORD},        {0xAC00, FOLD_WORD},
+                 {0x4E00, FOLD_IDEOGRAPH},  {0x3042, FOLD_IDEOGRAPH},  {0x30AB, FOLD_IDEOGRAPH},
+                 {0x30FC, FOLD_IDEOGRAPH},  {0x3105, FOLD_IDEOGRAPH},  {0xA000, FOLD_IDEOGRAPH},
+                 {0x20000, FOLD_IDEOGRAPH}, {0xE01, FOLD_CONTINUOUS},  {0xE81, FOLD_CONTINUOUS},
+                 {0x1780, FOLD_CONTINUOUS}, {0x1000, FOLD_CONTINUOUS}, {0x1F600, FOLD_BREAK},
+                 {0xFFFD, FOLD_BREAK},      {0x3002, FOLD_BREAK},      {0x30FB, FOLD_BREAK}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         assert_int_equal(fold_classify(known[i].codepoint), known[i].class);
 }
@@ -333,8 +334,7 @@ static void titles_are_trimmed_and_dropped_when_repeated(void **state) {
     a = read_article(&in, "Four five six", TEN);
     assert_int_equal(a->n_title, 0);
     assert_int_equal(a->tokens.n, 10);
-    a = read_article(&in, "eleven twelve",
-                     TWENTY " " TWENTY " " TWENTY " " TEN " eleven twelve");
+    a = read_article(&in, "eleven twelve", TWENTY " " TWENTY " " TWENTY " " TEN " eleven twelve");
     assert_int_equal(a->n_title, 2);
     a = read_article(&in, "only a title", "");
     assert_int_equal(a->n_title, 3);
@@ -352,8 +352,9 @@ static void hashes_of_whole_and_kept(void **state) {
     uint32_t places[32];
     size_t n_title;
     uint64_t whole = article_whole_hash(read_article(&in, "some title", TEN));
-    assert_int_equal(whole, article_whole_hash(read_article(&in, "another", "One, two; THREE four-five six seven "
-                                                                             "eight nine \xE2\x80\x9Cten\xE2\x80\x9D")));
+    assert_int_equal(whole, article_whole_hash(read_article(&in, "another",
+                                                            "One, two; THREE four-five six seven "
+                                                            "eight nine \xE2\x80\x9Cten\xE2\x80\x9D")));
     assert_int_not_equal(whole, article_whole_hash(read_article(&in, "some title", TEN " eleven")));
     assert_int_equal(article_whole_hash(read_article(&in, TEN, "")), whole);
     read_article(&in, "some title", "a b\nc d e\nf");

@@ -82,7 +82,8 @@ static void *task_run(void *context) {
     if (flong_sketcher_new(&sketcher, NULL, NULL) != FLONG_OK) return NULL;
     for (size_t i = 0; i + 1 < t->all->n; i += 10) {
         if (flong_sketch_record(sketcher, &sketch, &t->all->list[i], NULL) != FLONG_OK) return NULL;
-        if (flong_compare(&score, &t->all->list[i], &t->all->list[i + 1], NULL, NULL) != FLONG_OK) return NULL;
+        if (flong_compare(&score, &t->all->list[i], &t->all->list[i + 1], NULL, NULL) != FLONG_OK)
+            return NULL;
     }
     flong_sketcher_free(sketcher);
     return t;
@@ -160,7 +161,8 @@ static void an_open_reader_survives_the_writer(void **state) {
 /* Two handles that write in turn are as good as one. */
 static void two_writers_take_turns(void **state) {
     (void)state;
-    static const size_t steps[][6] = {{100, 200, 300, 400, 500, 0}, {10, 4106, 4200, 4300, 0, 0}, {0, 4096, 5000, 0, 0, 0}};
+    static const size_t steps[][6] = {
+        {100, 200, 300, 400, 500, 0}, {10, 4106, 4200, 4300, 0, 0}, {0, 4096, 5000, 0, 0, 0}};
     for (size_t round = 0; round < 3; round++) {
         records all = {0};
         text one = {0}, two = {0};
@@ -210,7 +212,8 @@ static void read_until_killed(const char *path, const records *all, int tell) {
             status = flong_index_articles(index, article_pass, &n, &e);
             if (status == FLONG_OK) status = flong_index_pairs(index, pair_pass, NULL, &e);
             if (status == FLONG_OK)
-                status = flong_index_match(index, &all->list[(round * 5 + (size_t)i) % all->n], match_count, &matches, &e);
+                status = flong_index_match(index, &all->list[(round * 5 + (size_t)i) % all->n], match_count,
+                                           &matches, &e);
         }
         if (status == FLONG_OK && round % 8 == 0) status = flong_index_check(index, &e);
         flong_index_close(index);
@@ -234,7 +237,8 @@ static void another_process_reads_while_one_writes(void **state) {
     assert_true(child >= 0);
     if (child == 0) read_until_killed(path, &all, ends[1]);
     close(ends[1]);
-    for (size_t at = 100; at < all.n; at += 400) index_add(writer, &all, at, at + 400 < all.n ? at + 400 : all.n, 1);
+    for (size_t at = 100; at < all.n; at += 400)
+        index_add(writer, &all, at, at + 400 < all.n ? at + 400 : all.n, 1);
     kill(child, SIGKILL);
     char told[1024] = "";
     ssize_t n = read(ends[0], told, sizeof told - 1);

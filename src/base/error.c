@@ -39,7 +39,8 @@ flong_status error_nomem(flong_error *error) {
 const char *flong_status_text(flong_status status) {
     switch (status) {
 #define STATUS_CASE(name, value, text)                                                                       \
-    case FLONG_##name: return text;
+    case FLONG_##name:                                                                                       \
+        return text;
         FLONG_STATUS_MAP(STATUS_CASE)
 #undef STATUS_CASE
     }
@@ -49,7 +50,8 @@ const char *flong_status_text(flong_status status) {
 const char *flong_relation_name(flong_relation relation) {
     switch (relation) {
 #define RELATION_CASE(name, value, text)                                                                     \
-    case FLONG_RELATION_##name: return text;
+    case FLONG_RELATION_##name:                                                                              \
+        return text;
         FLONG_RELATION_MAP(RELATION_CASE)
 #undef RELATION_CASE
     }

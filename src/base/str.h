@@ -8,7 +8,9 @@
 #include "base/memory.h"
 #include "flong.h"
 
-static inline bool str_equal(flong_str x, flong_str y) { return x.n == y.n && (x.n == 0 || memcmp(x.p, y.p, x.n) == 0); }
+static inline bool str_equal(flong_str x, flong_str y) {
+    return x.n == y.n && (x.n == 0 || memcmp(x.p, y.p, x.n) == 0);
+}
 
 /* A copy in the arena; false when there is no memory. */
 static inline bool str_copy(arena *memory, flong_str *out, flong_str in) {

@@ -31,7 +31,8 @@ typedef struct byte_reader {
 } byte_reader;
 
 static inline byte_reader byte_reader_of(const void *bytes, size_t n) {
-    return (byte_reader){.p = bytes, .end = n ? (const unsigned char *)bytes + n : bytes}; /* NULL when n is 0 */
+    return (byte_reader){.p = bytes,
+                         .end = n ? (const unsigned char *)bytes + n : bytes}; /* NULL when n is 0 */
 }
 
 /* 0 when the bytes end, or hold no such number. */

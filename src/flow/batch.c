@@ -53,7 +53,8 @@ flong_status batch_take(batch *b, uint64_t no, const flong_record *record, flong
     flong_record *copy = &item->record;
     char host[SITE_HOST_MAX];
     if (!str_copy(&b->memory, &copy->id, record->id) || !str_copy(&b->memory, &copy->url, record->url) ||
-        !str_copy(&b->memory, &copy->site, record_site(host, record)) || !str_copy(&b->memory, &copy->title, record->title) ||
+        !str_copy(&b->memory, &copy->site, record_site(host, record)) ||
+        !str_copy(&b->memory, &copy->title, record->title) ||
         !str_copy(&b->memory, &copy->text, record->text))
         return error_nomem(error);
     copy->published = record->published;

@@ -18,7 +18,7 @@ typedef struct batch_item {
     flong_record record; /* in the batch's memory */
     article article;     /* kept between reading and sketching */
     furniture_site *site;
-    text_body *body;     /* until the cache takes it; then borrowed from there */
+    text_body *body; /* until the cache takes it; then borrowed from there */
     packed_body packed;
     uint64_t *keys;
     size_t n_keys;
@@ -37,7 +37,7 @@ typedef struct batch {
     uint64_t arrived, bytes; /* counts records that were superseded within the batch, too */
     pool *threads;
     worker *workers;
-    uint64_t pairs;    /* accepted, of all batches */
+    uint64_t pairs; /* accepted, of all batches */
 } batch;
 
 flong_status batch_init(batch *b, flong_index *index, unsigned threads, flong_error *error);

@@ -35,8 +35,9 @@ static flong_status reopen_article(void *context, const article_row *row, flong_
     worker *w = &a->index->worker;
     flong_status status = body_get(a->index->store, &packed, &w->memory, row->no, error);
     if (status == FLONG_OK && a->batch.n >= BATCH_ARTICLES)
-        status = error_set(error, FLONG_DAMAGED, "%s: the open batch has too many articles; make the index anew",
-                           store_path(a->index->store));
+        status =
+            error_set(error, FLONG_DAMAGED, "%s: the open batch has too many articles; make the index anew",
+                      store_path(a->index->store));
     if (status == FLONG_OK && !body_unpack(a->index->bodies, &w->packer, &record.text, &w->memory, &packed))
         status = worker_failure(w, store_path(a->index->store), row->no, error);
     if (status == FLONG_OK) status = batch_take(&a->batch, row->no, &record, error);
@@ -115,7 +116,8 @@ static flong_status batch_fill(adding *a, bool *end, flong_error *error) {
 static flong_status add_all(adding *a, flong_error *error) {
     for (bool end = false; !end;) {
         TRY(index_write_begin(a->index, error));
-        TRY(reopen(a, error)); /* of this call's own batches none is open; but others may write between them */
+        TRY(reopen(a,
+                   error)); /* of this call's own batches none is open; but others may write between them */
         TRY(batch_fill(a, &end, error));
         if (a->batch.n == 0) break;
         TRY(batch_commit(a, error));
@@ -126,7 +128,8 @@ static flong_status add_all(adding *a, flong_error *error) {
 
 static flong_status adding_begin(adding *a, flong_error *error) {
     if (!store_is_writable(a->index->store))
-        return error_set(error, FLONG_ARG, "%s: the index is open for reading only", store_path(a->index->store));
+        return error_set(error, FLONG_ARG, "%s: the index is open for reading only",
+                         store_path(a->index->store));
     flong_status status = batch_init(&a->batch, a->index, a->options.threads, error);
     if (status != FLONG_OK) batch_free(&a->batch);
     return status;
@@ -146,7 +149,8 @@ static flong_status adding_end(adding *a, flong_status status) {
 flong_status flong_index_add(flong_index *index, flong_source_fn source, void *source_context,
                              const flong_add_options *options, flong_error *error) {
     adding a = {.index = index, .source = source, .source_context = source_context};
-    if (options) memcpy(&a.options, options, options->size < sizeof a.options ? options->size : sizeof a.options);
+    if (options)
+        memcpy(&a.options, options, options->size < sizeof a.options ? options->size : sizeof a.options);
     TRY(adding_begin(&a, error));
     return adding_end(&a, add_all(&a, error));
 }
@@ -188,7 +192,8 @@ static void batch_drop(batch *b, const flong_str *ids, bool *found, size_t n) {
     b->n = kept;
 }
 
-static flong_status remove_all(adding *a, size_t *removed, const flong_str *ids, size_t n, flong_error *error) {
+static flong_status remove_all(adding *a, size_t *removed, const flong_str *ids, size_t n,
+                               flong_error *error) {
     TRY(index_write_begin(a->index, error));
     TRY(reopen(a, error));
     const flong_str *sorted = ids_sort(a, ids, &n);

@@ -8,7 +8,7 @@
 #include "sketch/passage.h"
 #include "sketch/shingle.h"
 
-#define TEXT_OF(x) #x
+#define TEXT_OF(x)                        #x
 #define VERSION_TEXT(major, minor, patch) TEXT_OF(major) "." TEXT_OF(minor) "." TEXT_OF(patch)
 
 const char *flong_version(void) {
@@ -26,8 +26,8 @@ static text_body *record_body(worker *w, const flong_record *given) {
     return worker_shingle(w, &counts, &w->article) ? worker_body(w, &w->article, counts, record) : NULL;
 }
 
-flong_status flong_compare(flong_score *out, const flong_record *a, const flong_record *b, const flong_params *params,
-                           flong_error *error) {
+flong_status flong_compare(flong_score *out, const flong_record *a, const flong_record *b,
+                           const flong_params *params, flong_error *error) {
     flong_params checked;
     TRY(params_take(&checked, params, error));
     worker w;
@@ -70,11 +70,13 @@ void flong_sketcher_free(flong_sketcher *s) {
     mem_free(s);
 }
 
-flong_status flong_sketch_record(flong_sketcher *s, flong_sketch *out, const flong_record *record, flong_error *error) {
+flong_status flong_sketch_record(flong_sketcher *s, flong_sketch *out, const flong_record *record,
+                                 flong_error *error) {
     worker *w = &s->worker;
     shingled counts;
     arena_reset(&w->memory);
-    if (!article_read(&w->reader, &w->article, record->title, record->text) || !worker_shingle(w, &counts, &w->article))
+    if (!article_read(&w->reader, &w->article, record->title, record->text) ||
+        !worker_shingle(w, &counts, &w->article))
         return error_nomem(error);
     flong_sketch sketch = {.n_tokens = (uint32_t)counts.n_tokens};
     if (counts.n_shingles > 0) {
@@ -84,7 +86,8 @@ flong_status flong_sketch_record(flong_sketcher *s, flong_sketch *out, const flo
         if (!bands || !passages) return error_nomem(error);
         worker_signature(w, counts);
         minhash_bands(bands, w->signature, s->params.slots, s->params.band_rows);
-        sketch.n_passages = (uint32_t)passage_keys(passages, w->shingles, counts.n_shingles, s->params.passage_window);
+        sketch.n_passages =
+            (uint32_t)passage_keys(passages, w->shingles, counts.n_shingles, s->params.passage_window);
         sketch.n_shingles = (uint32_t)shingle_distinct(w->shingles, w->scratch, counts.n_shingles);
         sketch.shingles = w->shingles;
         sketch.signature = w->signature;

@@ -58,7 +58,8 @@ void grouping_free(grouping *g) {
 
 static membership *member_place(membership *places, size_t n_places, uint64_t article) {
     size_t at = hash_mix(article) & (n_places - 1);
-    while (places[at].article_plus_1 && places[at].article_plus_1 != article + 1) at = (at + 1) & (n_places - 1);
+    while (places[at].article_plus_1 && places[at].article_plus_1 != article + 1)
+        at = (at + 1) & (n_places - 1);
     return &places[at];
 }
 
@@ -104,7 +105,8 @@ static flong_status group_hold(grouping *g, uint32_t *place, const text_group *g
 
 static text_group group_from_row(const group_row *row) {
     text_group group = {.first = row->no, .size = row->size, .weakest = row->weakest};
-    while (group.n_representatives < row->n_representatives && group.n_representatives < GROUP_REPRESENTATIVES) {
+    while (group.n_representatives < row->n_representatives &&
+           group.n_representatives < GROUP_REPRESENTATIVES) {
         group.representatives[group.n_representatives] = row->representatives[group.n_representatives];
         group.n_representatives++;
     }
@@ -191,14 +193,15 @@ static bool option_known(const option *options, size_t n, uint32_t place) {
 }
 
 /* The distinct groups of the partners, with the article's mean hold on each. */
-static flong_status options_find(grouping *g, option *options, size_t *n, uint64_t article, const uint64_t *partners,
-                                 size_t n_partners, scoring *s) {
+static flong_status options_find(grouping *g, option *options, size_t *n, uint64_t article,
+                                 const uint64_t *partners, size_t n_partners, scoring *s) {
     *n = 0;
     for (size_t i = 0; i < n_partners && *n < OPTIONS_MOST; i++) {
         option o;
         TRY(group_find(g, &o.place, partners[i], s->error));
         if (o.place == NO_GROUP || option_known(options, *n, o.place)) continue;
-        if (!group_admits(&o.mean, &o.unlike, &g->groups[o.place].group, article, score_through, s)) return s->status;
+        if (!group_admits(&o.mean, &o.unlike, &g->groups[o.place].group, article, score_through, s))
+            return s->status;
         options[(*n)++] = o;
     }
     return FLONG_OK;
@@ -216,9 +219,11 @@ static size_t option_best(const grouping *g, const option *options, size_t n) {
 }
 
 /* Merges two groups if their representatives hold on each other; the older one stays. */
-static flong_status groups_bridge(grouping *g, uint32_t *place, uint32_t other, double hold, uint64_t at, scoring *s) {
+static flong_status groups_bridge(grouping *g, uint32_t *place, uint32_t other, double hold, uint64_t at,
+                                  scoring *s) {
     double mean;
-    if (!group_bridge(&mean, &g->groups[*place].group, &g->groups[other].group, score_through, s)) return s->status;
+    if (!group_bridge(&mean, &g->groups[*place].group, &g->groups[other].group, score_through, s))
+        return s->status;
     if (mean < hold) return FLONG_OK;
     if (g->groups[other].group.first < g->groups[*place].group.first) {
         uint32_t older = other;
@@ -241,8 +246,8 @@ static flong_status group_begin(grouping *g, uint64_t article, flong_error *erro
     return member_set(g, article, place) ? FLONG_OK : error_nomem(error);
 }
 
-flong_status grouping_place(grouping *g, uint64_t article, const uint64_t *partners, size_t n, grouping_score_fn score,
-                            void *context, flong_error *error) {
+flong_status grouping_place(grouping *g, uint64_t article, const uint64_t *partners, size_t n,
+                            grouping_score_fn score, void *context, flong_error *error) {
     double hold = store_params(g->store)->group_hold;
     scoring s = {score, context, error, FLONG_OK};
     option options[OPTIONS_MOST];
@@ -290,7 +295,8 @@ static flong_status group_write(grouping *g, const held_group *held, flong_error
                      .size = group->size,
                      .weakest = group->weakest,
                      .n_representatives = group->n_representatives};
-    memcpy(row.representatives, group->representatives, group->n_representatives * sizeof *row.representatives);
+    memcpy(row.representatives, group->representatives,
+           group->n_representatives * sizeof *row.representatives);
     return group_set(g->store, &row, error);
 }
 

@@ -14,12 +14,13 @@ void grouping_free(grouping *g);
 void grouping_clear(grouping *g);
 
 /* Scores two articles on behalf of the caller. */
-typedef flong_status (*grouping_score_fn)(void *context, flong_score *out, uint64_t a, uint64_t b, flong_error *error);
+typedef flong_status (*grouping_score_fn)(void *context, flong_score *out, uint64_t a, uint64_t b,
+                                          flong_error *error);
 
 /* Places one article, which is in no group yet, given the earlier articles of its text that it is paired
  * with. */
-flong_status grouping_place(grouping *g, uint64_t article, const uint64_t *partners, size_t n, grouping_score_fn score,
-                            void *context, flong_error *error);
+flong_status grouping_place(grouping *g, uint64_t article, const uint64_t *partners, size_t n,
+                            grouping_score_fn score, void *context, flong_error *error);
 
 /* The group that an article is in: the number of its first article. */
 flong_status grouping_of(grouping *g, uint64_t *text_no, uint64_t article, flong_error *error);

@@ -51,7 +51,8 @@ flong_status index_number_bound(flong_index *index, uint64_t *bound, flong_error
 
 /* What is known of the furniture of a site's domain, read from the file on first use. With `create` an unknown site gets
  * an entry; otherwise *out is NULL for it. */
-flong_status index_site(flong_index *index, furniture_site **out, flong_str site, bool create, flong_error *error);
+flong_status index_site(flong_index *index, furniture_site **out, flong_str site, bool create,
+                        flong_error *error);
 
 /* The number of the article with an id; *found says whether there is one. */
 flong_status index_lookup(flong_index *index, uint64_t *no, bool *found, flong_str id, flong_error *error);

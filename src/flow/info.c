@@ -46,17 +46,20 @@ static flong_status article_check(void *context, const article_row *row, flong_e
     TRY(texts_get(index->texts, &body, index->bodies, &index->worker, row->no, error));
     uint32_t noted = row->stub ? row->all_tokens : row->tokens;
     if (body->n_tokens == noted) return FLONG_OK;
-    return error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " has %u tokens, not %u as noted; make the index anew",
+    return error_set(error, FLONG_DAMAGED,
+                     "%s: article %" PRIu64 " has %u tokens, not %u as noted; make the index anew",
                      store_path(index->store), row->no, body->n_tokens, noted);
 }
 
 /* X(query that counts faults, what they are) */
 #define FAULT_MAP(X)                                                                                         \
-    X("SELECT count(*) FROM article a LEFT JOIN article t ON t.no = a.text_no WHERE t.text_no IS NOT a.text_no", \
+    X("SELECT count(*) FROM article a LEFT JOIN article t ON t.no = a.text_no WHERE t.text_no IS NOT "       \
+      "a.text_no",                                                                                           \
       "articles whose text group is not there")                                                              \
-    X("SELECT count(*) FROM text_group g WHERE g.size <> (SELECT count(*) FROM article a WHERE a.text_no = g.no)", \
+    X("SELECT count(*) FROM text_group g WHERE g.size <> (SELECT count(*) FROM article a WHERE a.text_no = " \
+      "g.no)",                                                                                               \
       "text groups with another number of members than noted")                                               \
-    X("SELECT count(*) FROM pair p WHERE NOT EXISTS (SELECT 1 FROM article x WHERE x.no = p.a) OR "           \
+    X("SELECT count(*) FROM pair p WHERE NOT EXISTS (SELECT 1 FROM article x WHERE x.no = p.a) OR "          \
       "NOT EXISTS (SELECT 1 FROM article y WHERE y.no = p.b)",                                               \
       "pairs of articles that are not there")                                                                \
     X("SELECT count(*) FROM removed r JOIN article a ON a.no = r.no", "articles that are noted as removed")
@@ -73,8 +76,8 @@ static flong_status faults_check(flong_index *index, flong_error *error) {
         uint64_t n;
         TRY(store_query_number(index->store, &n, faults[i].sql, error));
         if (n)
-            return error_set(error, FLONG_DAMAGED, "%s: %" PRIu64 " %s; make the index anew", store_path(index->store), n,
-                             faults[i].what);
+            return error_set(error, FLONG_DAMAGED, "%s: %" PRIu64 " %s; make the index anew",
+                             store_path(index->store), n, faults[i].what);
     }
     return FLONG_OK;
 }

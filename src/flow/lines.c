@@ -7,9 +7,9 @@
 #include "text/domain.h"
 
 typedef struct dropped_line {
-    uint64_t hash;     /* of the unit; 0: a free place */
+    uint64_t hash; /* of the unit; 0: a free place */
     uint64_t times;
-    size_t begin, n;   /* of its text in the collection's bytes */
+    size_t begin, n; /* of its text in the collection's bytes */
 } dropped_line;
 
 typedef struct collection {
@@ -66,7 +66,8 @@ static flong_status lines_collect(collection *c, flong_error *error) {
         memcpy(&no, c->numbers.p + i * sizeof no, sizeof no);
         TRY(view_load(&c->view, c->index, no, error));
         for (size_t u = 0; u < c->view.article.n_units; u++)
-            if (c->view.article.units[u].dropped && !unit_collect(c, &c->view.article.units[u])) return error_nomem(error);
+            if (c->view.article.units[u].dropped && !unit_collect(c, &c->view.article.units[u]))
+                return error_nomem(error);
     }
     return FLONG_OK;
 }

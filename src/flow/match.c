@@ -23,8 +23,8 @@ static int found_compare(const void *a, const void *b) {
 }
 
 /* Candidates of the article just shingled; memory from its worker. */
-static flong_status query_meet(flong_index *index, candidate_list *list, article_view *query, const text_body *body,
-                               shingled counts, flong_error *error) {
+static flong_status query_meet(flong_index *index, candidate_list *list, article_view *query,
+                               const text_body *body, shingled counts, flong_error *error) {
     worker *w = &query->worker;
     uint64_t *keys;
     size_t n;
@@ -70,12 +70,11 @@ static flong_status match_tell(flong_index *index, const found *f, const listene
     flong_span shown[SPANS_MOST];
     TRY(article_get(index->store, &row, &there, f->no, error));
     if (!there || str_equal(row.record.id, l->id)) return FLONG_OK;
-    flong_match match = {
-        .record = row.record,
-        .score = f->score,
-        .version = pair_is_version(row.record.site, l->site),
-        .spans = shown,
-        .n_spans = spans_show(shown, f->spans, f->n_spans)};
+    flong_match match = {.record = row.record,
+                         .score = f->score,
+                         .version = pair_is_version(row.record.site, l->site),
+                         .spans = shown,
+                         .n_spans = spans_show(shown, f->spans, f->n_spans)};
     return l->fn(l->context, &match) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
 }
 
@@ -97,14 +96,13 @@ static flong_status query_run(flong_index *index, article_view *query, const tex
 }
 
 /* Matches an article that is not in the index. */
-static flong_status query_match(flong_index *index, article_view *query, const flong_record *record, const listener *l,
-                                flong_error *error) {
+static flong_status query_match(flong_index *index, article_view *query, const flong_record *record,
+                                const listener *l, flong_error *error) {
     shingled counts;
     TRY(view_query(query, index, record, error));
     worker *w = &query->worker;
-    text_body *body = worker_shingle(w, &counts, &query->article)
-                          ? worker_body(w, &query->article, counts, record)
-                          : NULL;
+    text_body *body =
+        worker_shingle(w, &counts, &query->article) ? worker_body(w, &query->article, counts, record) : NULL;
     if (!body) return error_nomem(error);
     flong_status status = query_run(index, query, body, counts, l, error);
     mem_free(body);
@@ -134,7 +132,8 @@ static flong_status partner_take(void *context, const pair_row *pair, flong_erro
 }
 
 /* Tells the pairs that the index holds of an article. */
-static flong_status article_match(flong_index *index, const article_view *query, const listener *l, flong_error *error) {
+static flong_status article_match(flong_index *index, const article_view *query, const listener *l,
+                                  flong_error *error) {
     partners p = {.no = query->no};
     flong_status status = pair_each_of(index->store, query->no, partner_take, &p, error);
     if (p.n) qsort(p.found, p.n, sizeof *p.found, found_compare);
@@ -158,8 +157,8 @@ static flong_status match_record(flong_index *index, const flong_record *record,
     return status;
 }
 
-flong_status flong_index_match(flong_index *index, const flong_record *record, flong_match_fn fn, void *context,
-                               flong_error *error) {
+flong_status flong_index_match(flong_index *index, const flong_record *record, flong_match_fn fn,
+                               void *context, flong_error *error) {
     char host[SITE_HOST_MAX];
     flong_record complete = *record;
     complete.site = record_site(host, record);

@@ -41,8 +41,8 @@ static flong_status load_removed(flong_index *index, flong_error *error) {
         uint64_t no;
         memcpy(&no, numbers.p + i * sizeof no, sizeof no);
         status = no >= bound ? error_set(error, FLONG_DAMAGED, "%s: article number %" PRIu64 " is impossible",
-                                      store_path(index->store), no)
-                          : index_mark_gone(index, no, error);
+                                         store_path(index->store), no)
+                             : index_mark_gone(index, no, error);
     }
     buffer_free(&numbers);
     return status;
@@ -112,7 +112,8 @@ flong_status flong_index_open(flong_index **out, const char *path, unsigned flag
     if (status == FLONG_OK) {
         index->texts = texts_new(index->store);
         index->grouping = grouping_new(index->store);
-        bool ready = index->texts && index->grouping && worker_init(&index->worker, store_params(index->store));
+        bool ready =
+            index->texts && index->grouping && worker_init(&index->worker, store_params(index->store));
         status = ready ? index_first_load(index, error) : error_nomem(error);
     }
     if (status != FLONG_OK) {
@@ -136,7 +137,8 @@ void flong_index_close(flong_index *index) {
     mem_free(index);
 }
 
-flong_status index_site(flong_index *index, furniture_site **out, flong_str site, bool create, flong_error *error) {
+flong_status index_site(flong_index *index, furniture_site **out, flong_str site, bool create,
+                        flong_error *error) {
     site = site_domain(site);
     *out = site.n ? furniture_find(index->furniture, site) : NULL;
     if (*out || site.n == 0) return FLONG_OK;
@@ -152,7 +154,8 @@ flong_status index_site(flong_index *index, furniture_site **out, flong_str site
     if (!loaded) index->loaded = false; /* what is there of the site must not be used */
     if (!loaded && furniture_starved(*out)) return error_nomem(error);
     if (!loaded)
-        return error_set(error, FLONG_DAMAGED, "%s: what was learned of site %.*s is damaged; make the index anew",
+        return error_set(error, FLONG_DAMAGED,
+                         "%s: what was learned of site %.*s is damaged; make the index anew",
                          store_path(index->store), (int)(site.n < 200 ? site.n : 200), site.p);
     return status;
 }
@@ -197,6 +200,7 @@ flong_status index_lookup_needed(flong_index *index, uint64_t *no, flong_str id,
     bool found;
     TRY(index_lookup(index, no, &found, id, error));
     if (found) return FLONG_OK;
-    return error_set(error, FLONG_NOT_FOUND, "%s: no article with the id %.*s; ids are those of the input, or its urls",
+    return error_set(error, FLONG_NOT_FOUND,
+                     "%s: no article with the id %.*s; ids are those of the input, or its urls",
                      store_path(index->store), (int)(id.n < 500 ? id.n : 500), id.p);
 }

@@ -6,7 +6,8 @@
 
 size_t spans_show(flong_span *out, const span *spans, size_t n) {
     for (size_t i = 0; i < n; i++)
-        out[i] = (flong_span){spans[i].a_begin, spans[i].a_end, spans[i].b_begin, spans[i].b_end, spans[i].matched};
+        out[i] = (flong_span){spans[i].a_begin, spans[i].a_end, spans[i].b_begin, spans[i].b_end,
+                              spans[i].matched};
     return n;
 }
 
@@ -27,7 +28,8 @@ static flong_status names_append(pair_telling *t, uint64_t no, size_t *ends, flo
     bool found;
     TRY(article_get(t->index->store, &row, &found, no, error));
     if (!found)
-        return error_set(error, FLONG_DAMAGED, "%s: a pair names an article that is not there; make the index anew",
+        return error_set(error, FLONG_DAMAGED,
+                         "%s: a pair names an article that is not there; make the index anew",
                          store_path(t->index->store));
     flong_str names[] = {row.record.id, row.record.site};
     for (int i = 0; i < 2; i++) {

@@ -20,7 +20,8 @@ static flong_status stage_run(batch *b, pool_work_fn work, flong_error *error) {
 static void item_read(void *context, size_t i, unsigned thread) {
     batch *b = context;
     batch_item *item = &b->items[i];
-    item->failed = !article_read(&worker_of(b, thread)->reader, &item->article, item->record.title, item->record.text);
+    item->failed =
+        !article_read(&worker_of(b, thread)->reader, &item->article, item->record.title, item->record.text);
     item->all_tokens = (uint32_t)item->article.tokens.n;
 }
 
@@ -66,7 +67,8 @@ static void item_sketch(void *context, size_t i, unsigned thread) {
 static flong_status keys_gather(batch *b, keyed **entries, size_t *n, flong_error *error) {
     size_t total = 0;
     for (size_t i = 0; i < b->n; i++) total += b->items[i].n_keys + 1;
-    keyed *all = arena_alloc(&b->memory, total, sizeof *all), *scratch = arena_alloc(&b->memory, total, sizeof *all);
+    keyed *all = arena_alloc(&b->memory, total, sizeof *all),
+          *scratch = arena_alloc(&b->memory, total, sizeof *all);
     if (!all || !scratch) return error_nomem(error);
     size_t count = 0;
     for (size_t i = 0; i < b->n; i++) {
@@ -89,8 +91,8 @@ static size_t keys_meeting(const keyed *entries, size_t n) {
 static flong_status batch_meet(batch *b, const keyed *entries, size_t n, flong_error *error) {
     candidate_list list = {0};
     if (n > 0)
-        TRY(candidates_find(&list, &b->memory, b->index->runs, entries, n, store_params(b->index->store), index_gone,
-                            b->index, error));
+        TRY(candidates_find(&list, &b->memory, b->index->runs, entries, n, store_params(b->index->store),
+                            index_gone, b->index, error));
     b->index->hot += list.hot;
     size_t at = 0;
     for (size_t i = 0; i < b->n; i++) {
@@ -191,7 +193,8 @@ static size_t partners_find(const batch_item *item, const scored **sorted, uint6
     size_t n = 0;
     for (size_t i = 0; i < item->n_candidates; i++) {
         flong_relation relation = item->scores[i].score.relation;
-        if (relation == FLONG_RELATION_IDENTICAL || relation == FLONG_RELATION_REPRINT) sorted[n++] = &item->scores[i];
+        if (relation == FLONG_RELATION_IDENTICAL || relation == FLONG_RELATION_REPRINT)
+            sorted[n++] = &item->scores[i];
     }
     qsort(sorted, n, sizeof *sorted, better_first);
     for (size_t i = 0; i < n; i++) partners[i] = sorted[i]->other;
@@ -243,8 +246,8 @@ static flong_status furniture_write(batch *b, flong_error *error) {
     while (status == FLONG_OK && (site = furniture_next_changed(b->index->furniture))) {
         learned.n = 0;
         status = furniture_save(site, &learned)
-                     ? furniture_row_set(b->index->store, furniture_site_name(site), furniture_count(site, least),
-                                         &learned, error)
+                     ? furniture_row_set(b->index->store, furniture_site_name(site),
+                                         furniture_count(site, least), &learned, error)
                      : error_nomem(error);
     }
     buffer_free(&learned);

@@ -32,7 +32,8 @@ static int number_compare(const void *a, const void *b) {
 
 static flong_status partner_take(void *context, const pair_row *pair, flong_error *error) {
     regrouping *all = context;
-    bool one_text = pair->score.relation == FLONG_RELATION_IDENTICAL || pair->score.relation == FLONG_RELATION_REPRINT;
+    bool one_text =
+        pair->score.relation == FLONG_RELATION_IDENTICAL || pair->score.relation == FLONG_RELATION_REPRINT;
     if (!one_text || !bsearch(&pair->a, all->members, all->n_members, sizeof *all->members, number_compare))
         return FLONG_OK;
     if (!ARRAY_GROW(all->partners, all->n_partners, all->capacity)) return error_nomem(error);
@@ -46,8 +47,8 @@ static flong_status members_place(flong_index *index, regrouping *all, uint64_t 
     for (size_t i = 0; i < all->n_members; i++) {
         all->n_partners = 0;
         TRY(pair_each_earlier(index->store, all->members[i], partner_take, all, error));
-        TRY(grouping_place(index->grouping, all->members[i], all->partners, all->n_partners, score_articles, index,
-                           error));
+        TRY(grouping_place(index->grouping, all->members[i], all->partners, all->n_partners, score_articles,
+                           index, error));
     }
     for (size_t i = 0; i < all->n_members; i++) {
         uint64_t now;
@@ -63,7 +64,8 @@ static flong_status members_place(flong_index *index, regrouping *all, uint64_t 
 static flong_status regroup(flong_index *index, uint64_t text_no, flong_error *error) {
     buffer numbers = {0};
     flong_status status = article_members(index->store, &numbers, text_no, error);
-    regrouping all = {.members = (const uint64_t *)(const void *)numbers.p, .n_members = numbers.n / sizeof(uint64_t)};
+    regrouping all = {.members = (const uint64_t *)(const void *)numbers.p,
+                      .n_members = numbers.n / sizeof(uint64_t)};
     if (status == FLONG_OK && all.n_members) status = members_place(index, &all, text_no, error);
     mem_free(all.partners);
     buffer_free(&numbers);
@@ -71,12 +73,13 @@ static flong_status regroup(flong_index *index, uint64_t text_no, flong_error *e
 }
 
 /* The text groups of the articles, ascending, each once, in a new array. */
-static flong_status groups_find(flong_index *index, uint64_t **groups, size_t *n_groups, const uint64_t *numbers,
-                                size_t n, flong_error *error) {
+static flong_status groups_find(flong_index *index, uint64_t **groups, size_t *n_groups,
+                                const uint64_t *numbers, size_t n, flong_error *error) {
     uint64_t *found = mem_new(n, sizeof *found);
     if (!found) return error_nomem(error);
     flong_status status = FLONG_OK;
-    for (size_t i = 0; i < n && status == FLONG_OK; i++) status = grouping_of(index->grouping, &found[i], numbers[i], error);
+    for (size_t i = 0; i < n && status == FLONG_OK; i++)
+        status = grouping_of(index->grouping, &found[i], numbers[i], error);
     if (status != FLONG_OK) {
         mem_free(found);
         return status;

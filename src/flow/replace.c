@@ -80,7 +80,8 @@ static flong_status index_replace(batch *b, const keyed *ids, flong_error *error
 
 /* Sorts the batch's ids by key, then item. */
 static keyed *ids_sort(batch *b) {
-    keyed *ids = arena_alloc(&b->memory, b->n, sizeof *ids), *scratch = arena_alloc(&b->memory, b->n, sizeof *ids);
+    keyed *ids = arena_alloc(&b->memory, b->n, sizeof *ids),
+          *scratch = arena_alloc(&b->memory, b->n, sizeof *ids);
     if (!ids || !scratch) return NULL;
     for (size_t i = 0; i < b->n; i++) ids[i] = (keyed){id_key(b->items[i].record.id), i};
     sort_keyed(ids, scratch, b->n);

@@ -36,7 +36,8 @@ static bool published_before(const results *r, uint32_t x, uint32_t y) {
 static flong_status place_take(void *context, const article_row *row, flong_error *error) {
     results *r = context;
     if (row->no >= r->bound || row->no >= NOTHING || row->text_no > row->no)
-        return error_set(error, FLONG_DAMAGED, "%s: article %llu has an impossible number; make the index anew",
+        return error_set(error, FLONG_DAMAGED,
+                         "%s: article %llu has an impossible number; make the index anew",
                          store_path(r->index->store), (unsigned long long)row->no);
     while (r->n <= row->no) {
         if (!ARRAY_GROW(r->places, r->n, r->capacity)) return error_nomem(error);
@@ -95,7 +96,8 @@ static flong_status pair_take(void *context, const pair_row *pair, flong_error *
     results *r = context;
     if (pair->a >= r->n || pair->b >= r->n || r->places[pair->a].text_no == NOTHING ||
         r->places[pair->b].text_no == NOTHING)
-        return error_set(error, FLONG_DAMAGED, "%s: a pair names an article that is not there; make the index anew",
+        return error_set(error, FLONG_DAMAGED,
+                         "%s: a pair names an article that is not there; make the index anew",
                          store_path(r->index->store));
     side_take(r, (uint32_t)pair->a, (uint32_t)pair->b, pair->score);
     side_take(r, (uint32_t)pair->b, (uint32_t)pair->a, score_flip(pair->score));
@@ -132,8 +134,10 @@ static flong_status results_find(results *r, flong_index *index, flong_error *er
     TRY(index_number_bound(index, &r->bound, error));
     TRY(article_each(index->store, 0, place_take, r, error));
     for (uint32_t i = 0; i < r->n; i++)
-        if (r->places[i].text_no != NOTHING && r->places[r->places[i].text_no].text_no != r->places[i].text_no)
-            return error_set(error, FLONG_DAMAGED, "%s: the text group of article %u is not there; make the index anew",
+        if (r->places[i].text_no != NOTHING &&
+            r->places[r->places[i].text_no].text_no != r->places[i].text_no)
+            return error_set(error, FLONG_DAMAGED,
+                             "%s: the text group of article %u is not there; make the index anew",
                              store_path(index->store), i);
     originals_find(r);
     TRY(group_each(index->store, group_take, r, error));
@@ -188,7 +192,8 @@ static flong_status article_tell(void *context, const article_row *row, flong_er
     return t->fn(t->context, &told) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
 }
 
-flong_status flong_index_articles(flong_index *index, flong_article_fn fn, void *context, flong_error *error) {
+flong_status flong_index_articles(flong_index *index, flong_article_fn fn, void *context,
+                                  flong_error *error) {
     telling t = {.fn = fn, .context = context};
     TRY(index_read_begin(index, error));
     flong_status status = results_find(&t.results, index, error);
@@ -204,9 +209,12 @@ flong_status flong_index_articles(flong_index *index, flong_article_fn fn, void 
 /* Whether x is to be kept rather than y, which arrived before it. */
 static bool rather_keep(const results *r, unsigned rule, uint32_t x, uint32_t y) {
     switch (rule & ~FLONG_DROP_STUBS) {
-    case FLONG_KEEP_LONGEST: return r->places[x].tokens > r->places[y].tokens;
-    case FLONG_KEEP_EARLIEST: return published_before(r, x, y);
-    default: return false;
+    case FLONG_KEEP_LONGEST:
+        return r->places[x].tokens > r->places[y].tokens;
+    case FLONG_KEEP_EARLIEST:
+        return published_before(r, x, y);
+    default:
+        return false;
     }
 }
 
@@ -214,7 +222,8 @@ static bool is_dropped(const place *p, unsigned rule) {
     return p->text_no == NOTHING || (p->stub && rule & FLONG_DROP_STUBS);
 }
 
-flong_status flong_index_keep(flong_index *index, unsigned rule, flong_keep_fn fn, void *context, flong_error *error) {
+flong_status flong_index_keep(flong_index *index, unsigned rule, flong_keep_fn fn, void *context,
+                              flong_error *error) {
     results r = {.index = index};
     TRY(index_read_begin(index, error));
     flong_status status = index_number_bound(index, &r.bound, error);

@@ -121,7 +121,8 @@ static flong_status fetch_read(texts *t, fetch *f, arena *memory, flong_error *e
         return error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " is missing; make the index anew",
                          store_path(t->store), f->no);
     bool copied = str_copy(memory, &f->record.title, row.record.title) &&
-                  str_copy(memory, &f->record.site, row.record.site) && str_copy(memory, &f->record.url, row.record.url);
+                  str_copy(memory, &f->record.site, row.record.site) &&
+                  str_copy(memory, &f->record.url, row.record.url);
     return copied ? FLONG_OK : error_nomem(error);
 }
 
@@ -162,8 +163,8 @@ static void fetch_work(void *context, size_t item, unsigned thread) {
     fetch_make(&all->fetches[item], all->bodies, &all->workers[thread]);
 }
 
-flong_status texts_fetch(texts *t, const bodies *b, pool *threads, worker *workers, const uint64_t *numbers, size_t n,
-                         flong_error *error) {
+flong_status texts_fetch(texts *t, const bodies *b, pool *threads, worker *workers, const uint64_t *numbers,
+                         size_t n, flong_error *error) {
     arena memory = {0};
     fetch *fetches = arena_alloc(&memory, n, sizeof *fetches);
     if (!fetches) return error_nomem(error);
@@ -183,7 +184,8 @@ flong_status texts_fetch(texts *t, const bodies *b, pool *threads, worker *worke
     return status;
 }
 
-flong_status texts_get(texts *t, const text_body **out, const bodies *b, worker *w, uint64_t no, flong_error *error) {
+flong_status texts_get(texts *t, const text_body **out, const bodies *b, worker *w, uint64_t no,
+                       flong_error *error) {
     *out = texts_peek(t, no);
     if (*out) return FLONG_OK;
     arena memory = {0};

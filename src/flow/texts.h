@@ -20,11 +20,12 @@ const text_body *texts_peek(const texts *t, uint64_t no);
 bool texts_put(texts *t, uint64_t no, text_body *body);
 
 /* The body of an article, read from the store if need be. */
-flong_status texts_get(texts *t, const text_body **out, const bodies *b, worker *w, uint64_t no, flong_error *error);
+flong_status texts_get(texts *t, const text_body **out, const bodies *b, worker *w, uint64_t no,
+                       flong_error *error);
 
 /* Reads the bodies of n articles that are not there yet, in parallel. */
-flong_status texts_fetch(texts *t, const bodies *b, pool *threads, worker *workers, const uint64_t *numbers, size_t n,
-                         flong_error *error);
+flong_status texts_fetch(texts *t, const bodies *b, pool *threads, worker *workers, const uint64_t *numbers,
+                         size_t n, flong_error *error);
 
 /* Lets the oldest go until no more than a fixed memory budget is in use. */
 void texts_trim(texts *t);

@@ -12,8 +12,9 @@ static flong_status view_read(article_view *v, flong_index *index, uint64_t no, 
     arena_reset(&v->worker.memory);
     TRY(body_get(index->store, &packed, &v->worker.memory, no, error));
     TRY(article_get(index->store, &row, &found, no, error));
-    if (!found) return error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " is missing; make the index anew",
-                                 store_path(index->store), no);
+    if (!found)
+        return error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " is missing; make the index anew",
+                         store_path(index->store), no);
     v->title_bytes.n = 0;
     if (!buffer_append(&v->title_bytes, row.record.title.p, row.record.title.n)) return error_nomem(error);
     v->title = (flong_str){v->title_bytes.p, v->title_bytes.n};
@@ -88,4 +89,6 @@ flong_str view_bytes(const article_view *v, size_t begin, size_t end) {
     return tokens_bytes(v, v->places[begin], (size_t)v->places[end - 1] + 1);
 }
 
-flong_str view_unit(const article_view *v, const unit *u) { return tokens_bytes(v, u->first, (size_t)u->first + u->n); }
+flong_str view_unit(const article_view *v, const unit *u) {
+    return tokens_bytes(v, u->first, (size_t)u->first + u->n);
+}

@@ -7,8 +7,8 @@
 typedef struct article_view {
     uint64_t no;
     bool loaded;
-    worker worker;    /* holds the text */
-    article article;  /* furniture marked */
+    worker worker;   /* holds the text */
+    article article; /* furniture marked */
     flong_str title, text;
     buffer title_bytes;
     uint32_t *places; /* of the kept tokens among all */

@@ -79,7 +79,8 @@ static void places_note(text_place *out, const article *a, const flong_record *r
 }
 
 text_body *worker_body(worker *w, const article *a, shingled counts, const flong_record *record) {
-    text_body *body = text_body_new(w->scratch, w->shingles, counts.n_shingles, counts.n_title, counts.n_tokens);
+    text_body *body =
+        text_body_new(w->scratch, w->shingles, counts.n_shingles, counts.n_title, counts.n_tokens);
     if (!body) return NULL;
     places_note(text_body_tokens(body), a, record);
     body->kept_hash = token_sequence_hash(w->tokens + counts.n_title, counts.n_tokens - counts.n_title);
@@ -96,7 +97,8 @@ void worker_signature(worker *w, shingled counts) {
     minhash_signature(w->signature, w->params->slots, w->shingles, counts.n_shingles);
 }
 
-bool worker_keys(worker *w, uint64_t **keys, size_t *n, const article *a, const text_body *body, shingled counts) {
+bool worker_keys(worker *w, uint64_t **keys, size_t *n, const article *a, const text_body *body,
+                 shingled counts) {
     uint32_t n_bands = w->params->slots / w->params->band_rows;
     uint64_t *out = arena_alloc(&w->memory, n_bands + counts.n_shingles + 1, sizeof *out);
     if (!out) return false;
@@ -106,7 +108,8 @@ bool worker_keys(worker *w, uint64_t **keys, size_t *n, const article *a, const 
         worker_signature(w, counts);
         minhash_bands(w->scratch, w->signature, w->params->slots, w->params->band_rows);
         for (uint32_t i = 0; i < n_bands; i++) out[count++] = key_make(KEY_BAND, w->scratch[i]);
-        size_t n_passages = passage_keys(w->scratch, w->shingles, counts.n_shingles, w->params->passage_window);
+        size_t n_passages =
+            passage_keys(w->scratch, w->shingles, counts.n_shingles, w->params->passage_window);
         for (size_t i = 0; i < n_passages; i++) out[count++] = key_make(KEY_PASSAGE, w->scratch[i]);
     }
     *n = shingle_distinct(out, w->scratch, count);
@@ -147,7 +150,8 @@ bool dropped_unpack(article *a, const packed_body *packed) {
     return true;
 }
 
-bool worker_reread(worker *w, article *a, flong_str *text, const bodies *b, const packed_body *packed, flong_str title) {
+bool worker_reread(worker *w, article *a, flong_str *text, const bodies *b, const packed_body *packed,
+                   flong_str title) {
     arena_reset(&w->unpacked);
     if (!body_unpack(b, &w->packer, text, &w->unpacked, packed)) return false;
     w->packer.starved = !article_read(&w->reader, a, title, *text);
@@ -158,5 +162,6 @@ bool worker_reread(worker *w, article *a, flong_str *text, const bodies *b, cons
 
 flong_status worker_failure(const worker *w, const char *path, uint64_t no, flong_error *error) {
     if (w->packer.starved) return error_nomem(error);
-    return error_set(error, FLONG_DAMAGED, "%s: the text of article %" PRIu64 " is damaged; make the index anew", path, no);
+    return error_set(error, FLONG_DAMAGED,
+                     "%s: the text of article %" PRIu64 " is damaged; make the index anew", path, no);
 }

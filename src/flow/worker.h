@@ -44,7 +44,8 @@ void worker_signature(worker *w, shingled counts);
 
 /* Bands, passage keys and identity key of the article just shingled, each once, ascending; memory from
  * w->memory. An article of fewer than min_tokens tokens has its identity only, an empty one nothing. */
-bool worker_keys(worker *w, uint64_t **keys, size_t *n, const article *a, const text_body *body, shingled counts);
+bool worker_keys(worker *w, uint64_t **keys, size_t *n, const article *a, const text_body *body,
+                 shingled counts);
 
 /* Which units of an article are dropped, as bytes to be stored, and back. False when there is no memory,
  * or the bytes do not fit the article. */
@@ -53,7 +54,8 @@ bool dropped_unpack(article *a, const packed_body *packed);
 
 /* Reads a stored article into *a: unpacks and tokenises it, marks what was dropped and settles it. *text is valid until
  * the next call. */
-bool worker_reread(worker *w, article *a, flong_str *text, const bodies *b, const packed_body *packed, flong_str title);
+bool worker_reread(worker *w, article *a, flong_str *text, const bodies *b, const packed_body *packed,
+                   flong_str title);
 
 /* Why worker_reread or body_unpack failed for an article of the file at `path`. */
 flong_status worker_failure(const worker *w, const char *path, uint64_t no, flong_error *error);

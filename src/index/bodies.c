@@ -7,12 +7,12 @@
 #include "index/sqlite.h"
 
 enum {
-    LEVEL_KEPT = 3,               /* the usual compromise */
-    LEVEL_TEMPORARY = -5,         /* a text that is read again in seconds */
+    LEVEL_KEPT = 3,       /* the usual compromise */
+    LEVEL_TEMPORARY = -5, /* a text that is read again in seconds */
     DICTIONARY_SIZE = 64 << 10,
-    DICTIONARY_TEXTS = 64,        /* fewer train no useful dictionary */
-    DICTIONARY_SAMPLE = 4 << 20,  /* bytes trained on: more takes longer and gains nothing measurable */
-    TEXT_MOST = 1 << 30,          /* a larger size is damage */
+    DICTIONARY_TEXTS = 64,       /* fewer train no useful dictionary */
+    DICTIONARY_SAMPLE = 4 << 20, /* bytes trained on: more takes longer and gains nothing measurable */
+    TEXT_MOST = 1 << 30,         /* a larger size is damage */
 };
 
 struct bodies {
@@ -112,14 +112,16 @@ bool body_pack(const bodies *b, body_packer *packer, packed_body *out, arena *me
     size_t bound = ZSTD_compressBound(text.n);
     void *bytes = arena_alloc(memory, bound, 1);
     if (!bytes) return false;
-    size_t n = b->compress ? ZSTD_compress_usingCDict(packer->compressor, bytes, bound, text.p, text.n, b->compress)
-                           : ZSTD_compressCCtx(packer->compressor, bytes, bound, text.p, text.n, level_of(b->store));
+    size_t n = b->compress
+                   ? ZSTD_compress_usingCDict(packer->compressor, bytes, bound, text.p, text.n, b->compress)
+                   : ZSTD_compressCCtx(packer->compressor, bytes, bound, text.p, text.n, level_of(b->store));
     if (ZSTD_isError(n)) return false;
     *out = (packed_body){.text = bytes, .n_text = n, .size = text.n, .dictionary = b->dictionary};
     return true;
 }
 
-bool body_unpack(const bodies *b, body_packer *packer, flong_str *out, arena *memory, const packed_body *packed) {
+bool body_unpack(const bodies *b, body_packer *packer, flong_str *out, arena *memory,
+                 const packed_body *packed) {
     packer->starved = true;
     if (!packer->decompressor && !(packer->decompressor = ZSTD_createDCtx())) return false;
     packer->starved = false;
@@ -128,9 +130,10 @@ bool body_unpack(const bodies *b, body_packer *packer, flong_str *out, arena *me
     packer->starved = !bytes;
     if (!bytes) return false;
     size_t n = packed->dictionary
-                   ? ZSTD_decompress_usingDDict(packer->decompressor, bytes, (size_t)packed->size, packed->text,
-                                                packed->n_text, b->decompress)
-                   : ZSTD_decompressDCtx(packer->decompressor, bytes, (size_t)packed->size, packed->text, packed->n_text);
+                   ? ZSTD_decompress_usingDDict(packer->decompressor, bytes, (size_t)packed->size,
+                                                packed->text, packed->n_text, b->decompress)
+                   : ZSTD_decompressDCtx(packer->decompressor, bytes, (size_t)packed->size, packed->text,
+                                         packed->n_text);
     if (ZSTD_isError(n) || n != packed->size) return false;
     *out = (flong_str){bytes, n};
     return true;
@@ -157,7 +160,8 @@ flong_status body_get(store *s, packed_body *out, arena *memory, uint64_t no, fl
     int code = sqlite3_step(get);
     flong_status status = FLONG_OK;
     if (code == SQLITE_ROW) {
-        size_t n_text = (size_t)sqlite3_column_bytes(get, 0), n_dropped = (size_t)sqlite3_column_bytes(get, 2);
+        size_t n_text = (size_t)sqlite3_column_bytes(get, 0),
+               n_dropped = (size_t)sqlite3_column_bytes(get, 2);
         *out = (packed_body){.text = arena_copy(memory, sqlite3_column_blob(get, 0), n_text),
                              .n_text = n_text,
                              .size = (uint64_t)sqlite3_column_int64(get, 1),

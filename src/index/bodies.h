@@ -35,7 +35,8 @@ typedef struct packed_body {
 /* Compresses a text; memory from the arena. False when there is no memory. */
 bool body_pack(const bodies *b, body_packer *packer, packed_body *out, arena *memory, flong_str text);
 /* Decompresses it; false when there is no memory (packer->starved says so) or it is damaged. */
-bool body_unpack(const bodies *b, body_packer *packer, flong_str *out, arena *memory, const packed_body *packed);
+bool body_unpack(const bodies *b, body_packer *packer, flong_str *out, arena *memory,
+                 const packed_body *packed);
 
 flong_status body_add(store *s, uint64_t no, const packed_body *packed, flong_error *error);
 /* Reads a packed body, copied into the arena. FLONG_DAMAGED where there is none. */

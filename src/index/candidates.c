@@ -15,13 +15,13 @@ typedef struct gathering {
     const keyed *entries;
     size_t n_entries;
     uint64_t *keys;
-    uint32_t *starts;  /* of each key's entries; one more at the end */
-    bucket **buckets;  /* NULL: no article in the runs has the key */
+    uint32_t *starts; /* of each key's entries; one more at the end */
+    bucket **buckets; /* NULL: no article in the runs has the key */
     size_t n_keys;
     uint32_t half;
     runs_gone_fn gone;
     void *gone_context;
-    uint64_t base;     /* least article of the batch */
+    uint64_t base;      /* least article of the batch */
     uint64_t *meetings; /* article - base in the upper 24 bits, other in the lower 40 */
     size_t n_meetings, capacity;
     uint64_t hot;
@@ -117,8 +117,9 @@ static bool meetings_count(candidate_list *out, gathering *g, uint32_t most) {
         uint64_t meeting = g->meetings[i], article = meeting >> OTHER_BITS;
         uint32_t shared = 0;
         while (i < g->n_meetings && g->meetings[i] == meeting) i++, shared++;
-        out->candidates[out->n++] = (candidate){
-            .article = g->base + article, .other = meeting & ((UINT64_C(1) << OTHER_BITS) - 1), .shared = shared};
+        out->candidates[out->n++] = (candidate){.article = g->base + article,
+                                                .other = meeting & ((UINT64_C(1) << OTHER_BITS) - 1),
+                                                .shared = shared};
         if (i < g->n_meetings && g->meetings[i] >> OTHER_BITS == article) continue;
         qsort(out->candidates + begin, out->n - begin, sizeof *out->candidates, candidate_compare);
         if (out->n - begin > most) out->n = begin + most;
@@ -128,7 +129,8 @@ static bool meetings_count(candidate_list *out, gathering *g, uint32_t most) {
 }
 
 flong_status candidates_find(candidate_list *out, arena *memory, runs *r, const keyed *entries, size_t n,
-                             const flong_params *params, runs_gone_fn gone, void *context, flong_error *error) {
+                             const flong_params *params, runs_gone_fn gone, void *context,
+                             flong_error *error) {
     gathering g = {.memory = memory,
                    .entries = entries,
                    .n_entries = n,

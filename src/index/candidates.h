@@ -23,6 +23,7 @@ typedef struct candidate_list {
  * params->max_candidates of an article are kept. `gone` says which articles in the runs were removed.
  * Memory from the arena, which also serves as scratch. */
 flong_status candidates_find(candidate_list *out, arena *memory, runs *r, const keyed *entries, size_t n,
-                             const flong_params *params, runs_gone_fn gone, void *context, flong_error *error);
+                             const flong_params *params, runs_gone_fn gone, void *context,
+                             flong_error *error);
 
 #endif

@@ -183,7 +183,8 @@ flong_status pair_count_from(store *s, uint64_t *n, uint64_t from, flong_error *
     return step_end(s, count, code, error);
 }
 
-static flong_status pairs_each(store *s, sqlite3_stmt *statement, pair_row_fn fn, void *context, flong_error *error) {
+static flong_status pairs_each(store *s, sqlite3_stmt *statement, pair_row_fn fn, void *context,
+                               flong_error *error) {
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
         pair_row row = pair_read_row(statement);
@@ -217,7 +218,8 @@ flong_status pair_each_of(store *s, uint64_t no, pair_row_fn fn, void *context, 
 /* ---- text groups ------------------------------------------------------------------------- */
 
 /* From the columns size, weakest, representatives. */
-static flong_status group_read_row(store *s, group_row *out, uint64_t no, sqlite3_stmt *row, flong_error *error) {
+static flong_status group_read_row(store *s, group_row *out, uint64_t no, sqlite3_stmt *row,
+                                   flong_error *error) {
     *out = (group_row){.no = no, .size = column_number(row, 0), .weakest = sqlite3_column_double(row, 1)};
     byte_reader in = byte_reader_of(sqlite3_column_blob(row, 2), (size_t)sqlite3_column_bytes(row, 2));
     while (in.p < in.end && out->n_representatives < GROUP_ROW_MOST)
@@ -255,7 +257,8 @@ flong_status group_each(store *s, group_row_fn fn, void *context, flong_error *e
 flong_status group_set(store *s, const group_row *group, flong_error *error) {
     unsigned char bytes[GROUP_ROW_MOST * VARINT_MAX];
     size_t n = 0;
-    for (uint32_t i = 0; i < group->n_representatives; i++) n += varint_put(bytes + n, group->representatives[i]);
+    for (uint32_t i = 0; i < group->n_representatives; i++)
+        n += varint_put(bytes + n, group->representatives[i]);
     STATEMENT(set, GROUP_SET);
     bind_number(set, 1, group->no);
     bind_number(set, 2, group->size);
@@ -285,12 +288,14 @@ flong_status furniture_row_get(store *s, buffer *out, bool *found, flong_str sit
     bind_text(get, 1, site);
     int code = sqlite3_step(get);
     *found = code == SQLITE_ROW;
-    bool kept = !*found || buffer_append(out, sqlite3_column_blob(get, 0), (size_t)sqlite3_column_bytes(get, 0));
+    bool kept =
+        !*found || buffer_append(out, sqlite3_column_blob(get, 0), (size_t)sqlite3_column_bytes(get, 0));
     flong_status status = step_end(s, get, code, error);
     return kept ? status : error_nomem(error);
 }
 
-flong_status furniture_row_set(store *s, flong_str site, uint64_t lines, const buffer *learned, flong_error *error) {
+flong_status furniture_row_set(store *s, flong_str site, uint64_t lines, const buffer *learned,
+                               flong_error *error) {
     STATEMENT(set, FURNITURE_SET);
     bind_text(set, 1, site);
     bind_number(set, 2, lines);

@@ -72,6 +72,7 @@ flong_status event_add(store *s, const char *kind, uint64_t text_no, uint64_t in
 
 /* What was learned of a site's furniture, as bytes appended to *out; nothing where it is not known. */
 flong_status furniture_row_get(store *s, buffer *out, bool *found, flong_str site, flong_error *error);
-flong_status furniture_row_set(store *s, flong_str site, uint64_t lines, const buffer *learned, flong_error *error);
+flong_status furniture_row_set(store *s, flong_str site, uint64_t lines, const buffer *learned,
+                               flong_error *error);
 
 #endif

@@ -8,7 +8,7 @@
 #include "index/sqlite.h"
 
 enum {
-    RUN_FAN_OUT = 8,      /* runs of one level that are merged into one of the next */
+    RUN_FAN_OUT = 8,       /* runs of one level that are merged into one of the next */
     BLOCK_NUMBER_BITS = 32 /* of a block's id are its number; the others are its run's id */
 };
 
@@ -33,7 +33,8 @@ static void runs_forget(runs *r) {
 }
 
 static flong_status damaged(const runs *r, const run *x, const char *what, flong_error *error) {
-    return error_set(error, FLONG_DAMAGED, "%s: run %" PRIu64 " of the index is damaged (%s); make the index anew",
+    return error_set(error, FLONG_DAMAGED,
+                     "%s: run %" PRIu64 " of the index is damaged (%s); make the index anew",
                      store_path(r->store), x->id, what);
 }
 
@@ -175,7 +176,8 @@ static flong_status writer_new(run_writer **out, runs *r, uint64_t level, uint64
     return FLONG_OK;
 }
 
-flong_status runs_add(runs *r, const keyed *entries, size_t n, uint64_t first, uint64_t last, flong_error *error) {
+flong_status runs_add(runs *r, const keyed *entries, size_t n, uint64_t first, uint64_t last,
+                      flong_error *error) {
     run_writer *w;
     TRY(writer_new(&w, r, 0, first, last, error));
     flong_status status = FLONG_OK;
@@ -187,15 +189,16 @@ flong_status runs_add(runs *r, const keyed *entries, size_t n, uint64_t first, u
 
 /* ---- reading ----------------------------------------------------------------------------- */
 
-static flong_status block_read(runs *r, const run *x, size_t number, keyed *out, size_t *n, flong_error *error) {
+static flong_status block_read(runs *r, const run *x, size_t number, keyed *out, size_t *n,
+                               flong_error *error) {
     sqlite3_stmt *get = store_statement(r->store, STATEMENT_BLOCK_GET, error);
     if (!get) return FLONG_IO;
     sqlite3_bind_int64(get, 1, (sqlite3_int64)(x->id << BLOCK_NUMBER_BITS | number));
     int code = sqlite3_step(get);
     *n = 0;
     if (code == SQLITE_ROW)
-        *n = block_decode(out, sqlite3_column_blob(get, 0), (size_t)sqlite3_column_bytes(get, 0), x->fences[number],
-                          x->first, x->last);
+        *n = block_decode(out, sqlite3_column_blob(get, 0), (size_t)sqlite3_column_bytes(get, 0),
+                          x->fences[number], x->first, x->last);
     sqlite3_reset(get);
     if (code != SQLITE_ROW && code != SQLITE_DONE) return store_failure(r->store, "reading a block", error);
     return *n ? FLONG_OK : damaged(r, x, code == SQLITE_ROW ? "a block" : "a block is missing", error);
@@ -211,8 +214,8 @@ static size_t block_before(const run *x, size_t from, uint64_t key) {
     return low;
 }
 
-static flong_status run_find(runs *r, const run *x, const uint64_t *keys, size_t n, runs_hit_fn hit, void *context,
-                             flong_error *error) {
+static flong_status run_find(runs *r, const run *x, const uint64_t *keys, size_t n, runs_hit_fn hit,
+                             void *context, flong_error *error) {
     size_t place = 0, number = 0;
     while (place < n && x->n_blocks > 0) {
         number = block_before(x, number, keys[place]);
@@ -237,7 +240,8 @@ static flong_status run_find(runs *r, const run *x, const uint64_t *keys, size_t
     return FLONG_OK;
 }
 
-flong_status runs_find(runs *r, const uint64_t *keys, size_t n, runs_hit_fn hit, void *context, flong_error *error) {
+flong_status runs_find(runs *r, const uint64_t *keys, size_t n, runs_hit_fn hit, void *context,
+                       flong_error *error) {
     for (size_t i = 0; i < r->n; i++) TRY(run_find(r, &r->runs[i], keys, n, hit, context, error));
     return FLONG_OK;
 }
@@ -267,7 +271,8 @@ static flong_status cursors_merge(runs *r, run_cursor *cursors, size_t n, run_wr
         run_cursor *least = NULL;
         for (size_t i = 0; i < n; i++) {
             TRY(cursor_fill(r, &cursors[i], error));
-            if (cursors[i].n && (!least || entry_less(cursors[i].entries[cursors[i].at], least->entries[least->at])))
+            if (cursors[i].n &&
+                (!least || entry_less(cursors[i].entries[cursors[i].at], least->entries[least->at])))
                 least = &cursors[i];
         }
         if (!least) return FLONG_OK;
@@ -288,13 +293,14 @@ static flong_status run_delete(runs *r, size_t place, flong_error *error) {
 }
 
 /* Merges the runs [first, first + n) of the list into one of the next level. */
-static flong_status runs_merge(runs *r, size_t first, size_t n, runs_gone_fn gone, void *context, flong_error *error) {
+static flong_status runs_merge(runs *r, size_t first, size_t n, runs_gone_fn gone, void *context,
+                               flong_error *error) {
     run_cursor *cursors = mem_new(n, sizeof *cursors);
     if (!cursors) return error_nomem(error);
     for (size_t i = 0; i < n; i++) cursors[i].run = &r->runs[first + i];
     run_writer *w = NULL;
-    flong_status status = writer_new(&w, r, r->runs[first].level + 1, r->runs[first].first,
-                                     r->runs[first + n - 1].last, error);
+    flong_status status =
+        writer_new(&w, r, r->runs[first].level + 1, r->runs[first].first, r->runs[first + n - 1].last, error);
     if (status == FLONG_OK) status = cursors_merge(r, cursors, n, w, gone, context, error);
     mem_free(cursors);
     if (status == FLONG_OK) status = writer_end(w, first, error);

@@ -18,7 +18,8 @@ void runs_close(runs *r);
 flong_status runs_reload(runs *r, flong_error *error);
 
 /* Stores a run of n entries, ascending by key and then article, all of articles in [first, last]. */
-flong_status runs_add(runs *r, const keyed *entries, size_t n, uint64_t first, uint64_t last, flong_error *error);
+flong_status runs_add(runs *r, const keyed *entries, size_t n, uint64_t first, uint64_t last,
+                      flong_error *error);
 
 /* Merges runs until no level has too many. Entries of articles for which `gone` says so are left out. */
 typedef bool (*runs_gone_fn)(void *context, uint64_t article);
@@ -30,7 +31,8 @@ typedef void (*runs_hit_fn)(void *context, size_t key_place, uint64_t article);
 
 /* Finds all entries of n distinct, ascending keys, one run after the other by ascending articles. Reads
  * only the blocks that can hold them. */
-flong_status runs_find(runs *r, const uint64_t *keys, size_t n, runs_hit_fn hit, void *context, flong_error *error);
+flong_status runs_find(runs *r, const uint64_t *keys, size_t n, runs_hit_fn hit, void *context,
+                       flong_error *error);
 
 /* Reads every block of every run; FLONG_DAMAGED when one is not what it should be. */
 flong_status runs_check(runs *r, flong_error *error);

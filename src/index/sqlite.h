@@ -14,11 +14,11 @@
     X(COMMIT, "COMMIT")                                                                                      \
     X(META_GET, "SELECT value FROM meta WHERE name = ?1")                                                    \
     X(META_SET, "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")  \
-    X(ARTICLE_ADD, "INSERT INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")                        \
-    X(ARTICLE_GET,                                                                                           \
-      "SELECT no, id, url, site, title, published, text_no, tokens, all_tokens, stub FROM article WHERE no = ?1")  \
+    X(ARTICLE_ADD, "INSERT INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")                   \
+    X(ARTICLE_GET, "SELECT no, id, url, site, title, published, text_no, tokens, all_tokens, stub FROM "     \
+                   "article WHERE no = ?1")                                                                  \
     X(ARTICLE_ALL,                                                                                           \
-      "SELECT no, id, url, site, title, published, text_no, tokens, all_tokens, stub FROM article "                \
+      "SELECT no, id, url, site, title, published, text_no, tokens, all_tokens, stub FROM article "          \
       "WHERE no >= ?1 ORDER BY no")                                                                          \
     X(ARTICLE_TEXT, "SELECT text_no FROM article WHERE no = ?1")                                             \
     X(ARTICLE_MEMBERS, "SELECT no FROM article WHERE text_no = ?1 ORDER BY no")                              \
@@ -28,15 +28,16 @@
     X(BODY_ADD, "INSERT INTO body VALUES (?1, ?2, ?3, ?4, ?5)")                                              \
     X(BODY_GET, "SELECT text, size, dropped, dictionary FROM body WHERE no = ?1")                            \
     X(BODY_DELETE, "DELETE FROM body WHERE no = ?1")                                                         \
-    X(PAIR_ADD, "INSERT INTO pair VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                           \
-    X(PAIR_GET,                                                                                              \
-      "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans FROM pair WHERE b = ?1 AND a = ?2")       \
-    X(PAIR_ALL, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans FROM pair ORDER BY b, a")       \
-    X(PAIR_EARLIER,                                                                                          \
-      "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans FROM pair WHERE b = ?1 ORDER BY a")       \
-    X(PAIR_COUNT_FROM, "SELECT count(*) FROM pair WHERE b >= ?1")                                           \
-    X(PAIR_LATER,                                                                                            \
-      "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans FROM pair WHERE a = ?1 ORDER BY b")       \
+    X(PAIR_ADD, "INSERT INTO pair VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                                  \
+    X(PAIR_GET, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans FROM pair WHERE b = ?1 " \
+                "AND a = ?2")                                                                                \
+    X(PAIR_ALL,                                                                                              \
+      "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans FROM pair ORDER BY b, a")          \
+    X(PAIR_EARLIER, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans FROM pair WHERE b "  \
+                    "= ?1 ORDER BY a")                                                                       \
+    X(PAIR_COUNT_FROM, "SELECT count(*) FROM pair WHERE b >= ?1")                                            \
+    X(PAIR_LATER, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans FROM pair WHERE a = "  \
+                  "?1 ORDER BY b")                                                                           \
     X(PAIR_DELETE_B, "DELETE FROM pair WHERE b = ?1")                                                        \
     X(PAIR_DELETE_A, "DELETE FROM pair WHERE a = ?1")                                                        \
     X(GROUP_SET,                                                                                             \
@@ -91,7 +92,8 @@ flong_status store_run(store *s, sqlite3_stmt *statement, flong_error *error);
 flong_status store_execute(store *s, const char *sql, flong_error *error);
 
 /* Binds numbers to the parameters 1 and on. */
-flong_status store_run_numbers(store *s, statement_name name, const uint64_t *numbers, int n, flong_error *error);
+flong_status store_run_numbers(store *s, statement_name name, const uint64_t *numbers, int n,
+                               flong_error *error);
 
 /* Binds text, NULL where it is empty. */
 void bind_text(sqlite3_stmt *statement, int place, flong_str text);

@@ -17,22 +17,27 @@ flong_status store_failure(store *s, const char *doing, flong_error *error) {
     int code = sqlite3_errcode(s->db);
     const char *text = sqlite3_errmsg(s->db);
     switch (code & 0xFF) {
-    case SQLITE_NOMEM: return error_nomem(error);
+    case SQLITE_NOMEM:
+        return error_nomem(error);
     case SQLITE_NOTADB:
-        return error_set(error, FLONG_NOT_INDEX, "%s: not a flong index (not an SQLite file); name another file",
-                         s->path);
+        return error_set(error, FLONG_NOT_INDEX,
+                         "%s: not a flong index (not an SQLite file); name another file", s->path);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return error_set(error, FLONG_BUSY, "%s: another process is writing to the index; try again when it is done",
-                         s->path);
-    case SQLITE_FULL: return error_set(error, FLONG_IO, "%s: no space left on the disk while %s", s->path, doing);
+        return error_set(error, FLONG_BUSY,
+                         "%s: another process is writing to the index; try again when it is done", s->path);
+    case SQLITE_FULL:
+        return error_set(error, FLONG_IO, "%s: no space left on the disk while %s", s->path, doing);
     case SQLITE_CORRUPT:
-        return error_set(error, FLONG_DAMAGED, "%s: the index is damaged (%s, while %s); make it anew from its articles",
-                         s->path, text, doing);
+        return error_set(error, FLONG_DAMAGED,
+                         "%s: the index is damaged (%s, while %s); make it anew from its articles", s->path,
+                         text, doing);
     case SQLITE_READONLY:
         return error_set(error, FLONG_IO, "%s: the index cannot be written (%s)", s->path, text);
-    case SQLITE_CANTOPEN: return error_set(error, FLONG_IO, "%s: cannot be opened (%s)", s->path, text);
-    default: return error_set(error, FLONG_IO, "%s: %s, while %s", s->path, text, doing);
+    case SQLITE_CANTOPEN:
+        return error_set(error, FLONG_IO, "%s: cannot be opened (%s)", s->path, text);
+    default:
+        return error_set(error, FLONG_IO, "%s: %s, while %s", s->path, text, doing);
     }
 }
 
@@ -44,8 +49,8 @@ static const char *const statement_sql[] = {
 
 sqlite3_stmt *store_statement(store *s, statement_name name, flong_error *error) {
     sqlite3_stmt **statement = &s->statements[name];
-    if (!*statement && sqlite3_prepare_v3(s->db, statement_sql[name], -1, SQLITE_PREPARE_PERSISTENT, statement,
-                                          NULL) != SQLITE_OK) {
+    if (!*statement && sqlite3_prepare_v3(s->db, statement_sql[name], -1, SQLITE_PREPARE_PERSISTENT,
+                                          statement, NULL) != SQLITE_OK) {
         store_failure(s, "preparing a statement", error);
         return NULL;
     }
@@ -61,7 +66,8 @@ flong_status store_run(store *s, sqlite3_stmt *statement, flong_error *error) {
     return status;
 }
 
-flong_status store_run_numbers(store *s, statement_name name, const uint64_t *numbers, int n, flong_error *error) {
+flong_status store_run_numbers(store *s, statement_name name, const uint64_t *numbers, int n,
+                               flong_error *error) {
     sqlite3_stmt *statement = store_statement(s, name, error);
     if (!statement) return error ? error->status : FLONG_IO;
     for (int i = 0; i < n; i++) sqlite3_bind_int64(statement, i + 1, (sqlite3_int64)numbers[i]);
@@ -69,7 +75,8 @@ flong_status store_run_numbers(store *s, statement_name name, const uint64_t *nu
 }
 
 flong_status store_execute(store *s, const char *sql, flong_error *error) {
-    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? FLONG_OK : store_failure(s, "running SQL", error);
+    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? FLONG_OK
+                                                                   : store_failure(s, "running SQL", error);
 }
 
 void bind_text(sqlite3_stmt *statement, int place, flong_str text) {
@@ -94,7 +101,8 @@ static flong_status meta_real(store *s, double *out, bool *there, const char *na
     *there = code == SQLITE_ROW;
     if (*there) *out = sqlite3_column_double(get, 0);
     sqlite3_reset(get);
-    return code == SQLITE_ROW || code == SQLITE_DONE ? FLONG_OK : store_failure(s, "reading its parameters", error);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? FLONG_OK
+                                                     : store_failure(s, "reading its parameters", error);
 }
 
 static flong_status meta_set_real(store *s, const char *name, double value, flong_error *error) {
@@ -121,13 +129,14 @@ static flong_status params_read(store *s, const flong_params *wanted, flong_erro
 #define PARAM_READ(type, name, def, min, max, meaning)                                                       \
     TRY(meta_real(s, &value, &there, "param." #name, error));                                                \
     if (!there || !(value >= (min) && value <= (max)))                                                       \
-        return error_set(error, FLONG_DAMAGED, "%s: the index has no usable parameter %s; make it anew", s->path, \
-                         #name);                                                                             \
+        return error_set(error, FLONG_DAMAGED, "%s: the index has no usable parameter %s; make it anew",     \
+                         s->path, #name);                                                                    \
     s->params.name = (type)value;                                                                            \
     if (wanted && (double)wanted->name != (double)s->params.name)                                            \
-        return error_set(error, FLONG_MISMATCH,                                                              \
-                         "%s: the index was made with %s = %g, not %g; leave the flag out, or make another index", \
-                         s->path, #name, (double)s->params.name, (double)wanted->name);
+        return error_set(                                                                                    \
+            error, FLONG_MISMATCH,                                                                           \
+            "%s: the index was made with %s = %g, not %g; leave the flag out, or make another index",        \
+            s->path, #name, (double)s->params.name, (double)wanted->name);
     FLONG_PARAMS_MAP(PARAM_READ)
 #undef PARAM_READ
     return FLONG_OK;
@@ -156,10 +165,12 @@ static flong_status store_recognise(store *s, bool *fresh, flong_error *error) {
     *fresh = tables == 0 && application == 0;
     if (*fresh) return FLONG_OK;
     if (application != STORE_APPLICATION_ID)
-        return error_set(error, FLONG_NOT_INDEX, "%s: an SQLite file, but not a flong index; name another file", s->path);
+        return error_set(error, FLONG_NOT_INDEX,
+                         "%s: an SQLite file, but not a flong index; name another file", s->path);
     if (format != STORE_FORMAT)
         return error_set(error, FLONG_MISMATCH,
-                         "%s: the index has format %" PRIu64 ", this flong %s reads format %d; use the flong that made it, "
+                         "%s: the index has format %" PRIu64
+                         ", this flong %s reads format %d; use the flong that made it, "
                          "or make it anew",
                          s->path, format, flong_version(), STORE_FORMAT);
     return FLONG_OK;
@@ -167,8 +178,8 @@ static flong_status store_recognise(store *s, bool *fresh, flong_error *error) {
 
 static flong_status store_create(store *s, flong_error *error) {
     char numbers[128];
-    snprintf(numbers, sizeof numbers, "PRAGMA application_id = %d; PRAGMA user_version = %d;", STORE_APPLICATION_ID,
-             STORE_FORMAT);
+    snprintf(numbers, sizeof numbers, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+             STORE_APPLICATION_ID, STORE_FORMAT);
     TRY(store_begin(s, error));
     flong_status status = store_execute(s, schema_sql, error);
     if (status == FLONG_OK) status = store_execute(s, numbers, error);
@@ -185,17 +196,19 @@ static flong_status store_prepare(store *s, unsigned flags, const flong_params *
     bool fresh;
     TRY(store_recognise(s, &fresh, error));
     if (fresh && !(flags & FLONG_OPEN_WRITE))
-        return error_set(error, FLONG_NOT_INDEX, "%s: an empty file, not a flong index; make one with `flong index`",
-                         s->path);
+        return error_set(error, FLONG_NOT_INDEX,
+                         "%s: an empty file, not a flong index; make one with `flong index`", s->path);
     if (fresh) {
         s->params = wanted;
         TRY(store_execute(s, "PRAGMA page_size = 8192;", error));
     }
-    if (flags & FLONG_OPEN_WRITE) TRY(store_execute(s, s->temporary ? pragmas_temporary_sql : pragmas_sql, error));
+    if (flags & FLONG_OPEN_WRITE)
+        TRY(store_execute(s, s->temporary ? pragmas_temporary_sql : pragmas_sql, error));
     return fresh ? store_create(s, error) : params_read(s, params ? &wanted : NULL, error);
 }
 
-flong_status store_open(store **out, const char *path, unsigned flags, const flong_params *params, flong_error *error) {
+flong_status store_open(store **out, const char *path, unsigned flags, const flong_params *params,
+                        flong_error *error) {
     if (!path && !(flags & FLONG_OPEN_WRITE))
         return error_set(error, FLONG_ARG, "a temporary index can only be opened for writing");
     store *s = mem_new(1, sizeof *s);
@@ -210,7 +223,8 @@ flong_status store_open(store **out, const char *path, unsigned flags, const flo
     int how = s->writable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     flong_status status;
     if (path && !s->writable && access(path, F_OK) != 0)
-        status = error_set(error, FLONG_IO, "%s: there is no such file; make the index with `flong index`", path);
+        status =
+            error_set(error, FLONG_IO, "%s: there is no such file; make the index with `flong index`", path);
     else if (sqlite3_open_v2(path ? path : "", &s->db, how, NULL) != SQLITE_OK)
         status = store_failure(s, "opening it", error);
     else
@@ -242,7 +256,7 @@ bool store_is_temporary(const store *s) { return s->temporary; }
 bool store_is_writable(const store *s) { return s->writable; }
 
 const char *flong_library_versions(void) {
-#define TEXT(x) #x
+#define TEXT(x)                               #x
 #define XXHASH_VERSION(major, minor, release) TEXT(major) "." TEXT(minor) "." TEXT(release)
     return "SQLite " SQLITE_VERSION
            ", xxHash " XXHASH_VERSION(XXH_VERSION_MAJOR, XXH_VERSION_MINOR, XXH_VERSION_RELEASE);
@@ -258,8 +272,12 @@ flong_status store_begin_reading(store *s, flong_error *error) {
     return store_run_numbers(s, STATEMENT_BEGIN_READING, NULL, 0, error);
 }
 
-flong_status store_begin(store *s, flong_error *error) { return store_run_numbers(s, STATEMENT_BEGIN, NULL, 0, error); }
-flong_status store_commit(store *s, flong_error *error) { return store_run_numbers(s, STATEMENT_COMMIT, NULL, 0, error); }
+flong_status store_begin(store *s, flong_error *error) {
+    return store_run_numbers(s, STATEMENT_BEGIN, NULL, 0, error);
+}
+flong_status store_commit(store *s, flong_error *error) {
+    return store_run_numbers(s, STATEMENT_COMMIT, NULL, 0, error);
+}
 
 void store_rollback(store *s) {
     for (int i = 0; i < STATEMENT_COUNT; i++) sqlite3_reset(s->statements[i]);

@@ -12,7 +12,9 @@ static const struct table {
     const char *columns[12];
 } tables[] = {
     {"meta", 1, {"name", "value"}},
-    {"article", 1, {"no", "id", "url", "site", "title", "published", "text_no", "tokens", "all_tokens", "stub"}},
+    {"article",
+     1,
+     {"no", "id", "url", "site", "title", "published", "text_no", "tokens", "all_tokens", "stub"}},
     {"body", 1, {"no", "text", "size", "dropped", "dictionary"}},
     {"dictionary", 1, {"id", "bytes"}},
     {"pair", 2, {"b", "a", "relation", "jaccard", "a_in_b", "b_in_a", "longest_run", "spans"}},
@@ -29,7 +31,8 @@ enum { N_TABLES = sizeof tables / sizeof *tables, SQL_MOST = 8192 };
 static void append(char *sql, const char *text) { strncat(sql, text, SQL_MOST - 1 - strlen(sql)); }
 
 /* A column's value as SQL. Text goes as bytes: quote() ends it at a NUL. */
-#define VALUE(side) "CASE typeof(" side ".%2$s) WHEN 'text' THEN 'CAST(' || quote(CAST(" side                          \
+#define VALUE(side)                                                                                          \
+    "CASE typeof(" side ".%2$s) WHEN 'text' THEN 'CAST(' || quote(CAST(" side                                \
     ".%2$s AS BLOB)) || ' AS TEXT)' ELSE quote(" side ".%2$s) END"
 
 /* " WHERE b = ' || quote(old.b) || ' AND a = ' || quote(old.a)" */
@@ -53,7 +56,8 @@ static void append_values(char *sql, const struct table *t, const char *form) {
 /* One trigger: `what` happened, and this takes it back. */
 static flong_status trigger_make(store *s, const struct table *t, const char *what, flong_error *error) {
     char sql[SQL_MOST] = "";
-    snprintf(sql, sizeof sql, "CREATE TEMP TRIGGER undo_%s_%s AFTER %s ON main.%s BEGIN INSERT INTO undo (sql) VALUES ('",
+    snprintf(sql, sizeof sql,
+             "CREATE TEMP TRIGGER undo_%s_%s AFTER %s ON main.%s BEGIN INSERT INTO undo (sql) VALUES ('",
              t->name, what, what, t->name);
     if (strcmp(what, "INSERT") == 0) {
         append(sql, "DELETE FROM ");
@@ -88,7 +92,8 @@ flong_status undo_pause(store *s, flong_error *error) {
     char sql[128];
     for (int i = 0; i < N_TABLES; i++)
         for (int j = 0; j < 3; j++) {
-            snprintf(sql, sizeof sql, "DROP TRIGGER IF EXISTS temp.undo_%s_%s", tables[i].name, happenings[j]);
+            snprintf(sql, sizeof sql, "DROP TRIGGER IF EXISTS temp.undo_%s_%s", tables[i].name,
+                     happenings[j]);
             TRY(store_execute(s, sql, error));
         }
     return FLONG_OK;
@@ -114,15 +119,18 @@ static flong_status undo_step(store *s, bool *done, flong_error *error) {
 }
 
 /* The log is text in a file that may come from anywhere: it may change rows of the index, and nothing else. */
-static int undo_authorize(void *context, int action, const char *a, const char *b, const char *c, const char *d) {
+static int undo_authorize(void *context, int action, const char *a, const char *b, const char *c,
+                          const char *d) {
     (void)context, (void)a, (void)b, (void)c, (void)d;
     switch (action) {
     case SQLITE_INSERT:
     case SQLITE_UPDATE:
     case SQLITE_DELETE:
     case SQLITE_READ:
-    case SQLITE_SELECT: return SQLITE_OK;
-    default: return SQLITE_DENY;
+    case SQLITE_SELECT:
+        return SQLITE_OK;
+    default:
+        return SQLITE_DENY;
     }
 }
 

@@ -24,7 +24,8 @@ bool group_admits(double *mean, bool *unlike, const text_group *group, uint64_t 
     return true;
 }
 
-bool group_bridge(double *mean, const text_group *a, const text_group *b, group_score_fn score, void *context) {
+bool group_bridge(double *mean, const text_group *a, const text_group *b, group_score_fn score,
+                  void *context) {
     double sum = 0;
     for (uint32_t i = 0; i < a->n_representatives; i++) {
         double row;

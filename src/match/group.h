@@ -36,7 +36,8 @@ bool group_admits(double *mean, bool *unlike, const text_group *group, uint64_t 
                   void *context);
 
 /* Mean hold of the representatives of one group on those of another. */
-bool group_bridge(double *mean, const text_group *a, const text_group *b, group_score_fn score, void *context);
+bool group_bridge(double *mean, const text_group *a, const text_group *b, group_score_fn score,
+                  void *context);
 
 /* Lets an article in; merges b, which came later, into a. */
 void group_join(text_group *group, uint64_t article, double mean, bool unlike);

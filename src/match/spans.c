@@ -6,7 +6,7 @@
 #include "base/varint.h"
 
 enum {
-    GAP = 12,     /* tokens between two seeds of a chain, in either text, at most */
+    GAP = 12,      /* tokens between two seeds of a chain, in either text, at most */
     LOOK_BACK = 48 /* seeds before one that are tried as its predecessor, as in minimap2's chaining */
 };
 
@@ -56,7 +56,8 @@ static size_t seeds_make(span *seeds, const uint64_t *matches, size_t n, uint32_
  * overlap by a few tokens, where a repeated word stands at an edit. */
 static int64_t link_gain(const span *x, const span *y) {
     int64_t gap_a = (int64_t)y->a_begin - x->a_end, gap_b = (int64_t)y->b_begin - x->b_end;
-    if (gap_a > GAP || gap_b > GAP || y->a_end <= x->a_end || y->b_end <= x->b_end || y->b_begin <= x->b_begin)
+    if (gap_a > GAP || gap_b > GAP || y->a_end <= x->a_end || y->b_end <= x->b_end ||
+        y->b_begin <= x->b_begin)
         return -1;
     int64_t overlap = gap_a < gap_b ? -gap_a : -gap_b;
     int64_t shift = gap_a > gap_b ? gap_a - gap_b : gap_b - gap_a;
@@ -105,7 +106,8 @@ static bool span_clear(const span *chosen, size_t n, const span *s) {
     return true;
 }
 
-bool spans_find(chainer *c, span *out, size_t most, size_t *n_out, const uint64_t *matches, size_t n, uint32_t w) {
+bool spans_find(chainer *c, span *out, size_t most, size_t *n_out, const uint64_t *matches, size_t n,
+                uint32_t w) {
     *n_out = 0;
     if (n == 0) return true;
     if (!chainer_reserve(c, n)) return false;
@@ -127,7 +129,8 @@ size_t spans_pack(unsigned char *out, const span *spans, size_t n, bool flip) {
     size_t bytes = 0;
     for (size_t i = 0; i < n; i++) {
         span s = flip ? span_flip(spans[i]) : spans[i];
-        const uint32_t numbers[] = {s.a_begin, s.a_end - s.a_begin, s.b_begin, s.b_end - s.b_begin, s.matched};
+        const uint32_t numbers[] = {s.a_begin, s.a_end - s.a_begin, s.b_begin, s.b_end - s.b_begin,
+                                    s.matched};
         for (int k = 0; k < 5; k++) bytes += varint_put(out + bytes, numbers[k]);
     }
     return bytes;
@@ -140,7 +143,8 @@ size_t spans_unpack(span *out, size_t most, const void *bytes, size_t n) {
         uint64_t numbers[5];
         for (int k = 0; k < 5; k++) numbers[k] = varint_get(&in);
         uint64_t a_end = numbers[0] + numbers[1], b_end = numbers[2] + numbers[3];
-        if (in.failed || numbers[0] > a_end || numbers[2] > b_end || a_end > UINT32_MAX || b_end > UINT32_MAX) return 0;
+        if (in.failed || numbers[0] > a_end || numbers[2] > b_end || a_end > UINT32_MAX || b_end > UINT32_MAX)
+            return 0;
         out[count++] = (span){(uint32_t)numbers[0], (uint32_t)a_end, (uint32_t)numbers[2], (uint32_t)b_end,
                               (uint32_t)numbers[4]};
     }

@@ -31,6 +31,7 @@ void chainer_free(chainer *c);
 /* Finds spans from n matches, each (place in a - place in b) in the upper half, modulo 2^32, and the place in
  * a in the lower half, ascending; a match stands for w tokens. Writes at most `most` spans, the ones with
  * most matched tokens first; no two share a token of a. *n_out is how many. False when there is no memory. */
-bool spans_find(chainer *c, span *out, size_t most, size_t *n_out, const uint64_t *matches, size_t n, uint32_t w);
+bool spans_find(chainer *c, span *out, size_t most, size_t *n_out, const uint64_t *matches, size_t n,
+                uint32_t w);
 
 #endif

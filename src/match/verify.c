@@ -16,16 +16,20 @@ static size_t body_bytes(size_t n_places, size_t n_tokens) {
 
 size_t text_body_size(const text_body *body) { return body_bytes(body->n_places, body->n_tokens); }
 
-text_place *text_body_tokens(text_body *body) { return (text_place *)(void *)(body->places + body->n_places); }
+text_place *text_body_tokens(text_body *body) {
+    return (text_place *)(void *)(body->places + body->n_places);
+}
 
 static const text_place *tokens_of(const text_body *body) {
     return (const text_place *)(const void *)(body->places + body->n_places);
 }
 
-text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, size_t n_title, size_t n_tokens) {
+text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, size_t n_title,
+                         size_t n_tokens) {
     text_body *body = mem_resize(NULL, 1, body_bytes(n, n_tokens));
     if (!body) return NULL;
-    *body = (text_body){.n_tokens = (uint32_t)n_tokens, .n_places = (uint32_t)n, .n_title = (uint32_t)n_title};
+    *body =
+        (text_body){.n_tokens = (uint32_t)n_tokens, .n_places = (uint32_t)n, .n_title = (uint32_t)n_title};
     for (size_t i = 0; i < n; i++) body->places[i] = (shingles[i] & 0xFFFFFFFF00000000u) | (uint32_t)i;
     sort_u64(body->places, scratch, n, 4, 8);
     for (size_t i = 0; i < n; i++) {
@@ -125,15 +129,19 @@ static void overlap_score(const verifier *v, flong_score *out, const text_body *
     out->b_in_a = v->n_hits / (double)n_b;
 }
 
-static bool same_site(const text_body *a, const text_body *b) { return a->site_hash && a->site_hash == b->site_hash; }
+static bool same_site(const text_body *a, const text_body *b) {
+    return a->site_hash && a->site_hash == b->site_hash;
+}
 
 bool verify_overlap(verifier *v, flong_score *out, const text_body *b, const flong_params *params) {
     const text_body *a = v->a;
     *out = (flong_score){0};
     v->n_hits = 0;
     bool enough = a->n_tokens >= params->min_tokens && b->n_tokens >= params->min_tokens;
-    if ((a->whole_hash == b->whole_hash && a->whole_hash != 0) || (enough && a->kept_hash == b->kept_hash && a->n_places > a->n_title)) {
-        *out = (flong_score){FLONG_RELATION_IDENTICAL, 1, 1, 1, a->n_tokens < b->n_tokens ? a->n_tokens : b->n_tokens};
+    if ((a->whole_hash == b->whole_hash && a->whole_hash != 0) ||
+        (enough && a->kept_hash == b->kept_hash && a->n_places > a->n_title)) {
+        *out = (flong_score){FLONG_RELATION_IDENTICAL, 1, 1, 1,
+                             a->n_tokens < b->n_tokens ? a->n_tokens : b->n_tokens};
         return true;
     }
     if (!enough || (a->stub && b->stub && same_site(a, b))) return true;
@@ -199,7 +207,8 @@ static void span_whole(verifier *v, const text_body *b) {
 }
 
 /* The characters of the kept tokens [begin, end); false when all are in the title. */
-static bool characters_of(const text_body *body, uint32_t begin, uint32_t end, uint32_t *first, uint32_t *last) {
+static bool characters_of(const text_body *body, uint32_t begin, uint32_t end, uint32_t *first,
+                          uint32_t *last) {
     const text_place *tokens = tokens_of(body);
     while (begin < end && tokens[begin].begin == TEXT_NOWHERE) begin++;
     if (begin >= end) return false;
@@ -252,7 +261,8 @@ static bool is_excerpt(const verifier *v, const text_body *b, const flong_params
     if (same_site(v->a, b) || v->a->stub || b->stub) return false;
     for (size_t i = 0; i < v->n_spans; i++) {
         const span *s = &v->spans[i];
-        uint32_t quoted_a = quoted_count(v->a, s->a_begin, s->a_end), quoted_b = quoted_count(b, s->b_begin, s->b_end);
+        uint32_t quoted_a = quoted_count(v->a, s->a_begin, s->a_end),
+                 quoted_b = quoted_count(b, s->b_begin, s->b_end);
         uint32_t quoted = quoted_a > quoted_b ? quoted_a : quoted_b;
         if (s->matched >= params->excerpt_run && s->matched >= quoted + params->excerpt_run / 2) return true;
     }

@@ -18,11 +18,11 @@ typedef struct text_body {
     uint64_t url_hash;   /* 0: no url is known */
     bool stub;           /* nothing but furniture */
     title_words title;
-    uint32_t n_tokens;   /* kept ones, with the title's */
-    uint32_t n_title;    /* shingles that begin in the title; their places come first */
+    uint32_t n_tokens;                     /* kept ones, with the title's */
+    uint32_t n_title;                      /* shingles that begin in the title; their places come first */
     uint32_t n_distinct, n_title_distinct; /* without repeats: all, and those first seen in the title */
-    uint32_t n_places;   /* shingles with repeats: entries of `places` */
-    uint64_t places[];   /* hash in the upper half, place in the lower; ascending hashes. Behind them what
+    uint32_t n_places;                     /* shingles with repeats: entries of `places` */
+    uint64_t places[]; /* hash in the upper half, place in the lower; ascending hashes. Behind them what
                             text_body_tokens gives */
 } text_body;
 
@@ -37,7 +37,8 @@ typedef struct text_place {
 /* A body from n shingles in reading order, the first n_title of which begin in the title, of n_tokens tokens;
  * its hashes are still to be filled in. Freed with mem_free. `scratch` has room for n. NULL when there is no
  * memory. */
-text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, size_t n_title, size_t n_tokens);
+text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, size_t n_title,
+                         size_t n_tokens);
 
 /* The n_tokens kept tokens' places, for filling in and reading. */
 text_place *text_body_tokens(text_body *body);

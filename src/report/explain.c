@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "flow/view.h"
+#include "text/wire.h"
 
 enum {
     PASSAGES_SHOWN = 5,
@@ -91,6 +92,36 @@ static void side_free(side *s) {
 
 /* ---- the parts of the explanation -------------------------------------------------------- */
 
+/* What the article says of where it comes from. Works on a reading of its own, since it cuts units. */
+static void explain_credit(explaining *e, const side *s) {
+    wire_lexicon *lexicon = wire_lexicon_new();
+    article reading = {0};
+    buffer body = {0};
+    wire_credit credit = {0};
+    const article_view *v = &s->view;
+    tokenizer reader = {0};
+    bool found = lexicon && buffer_append(&body, v->title.p, v->title.n) && buffer_append(&body, "\n", 1) &&
+                 buffer_append(&body, v->text.p, v->text.n) &&
+                 article_read(&reader, &reading, v->title, v->text) &&
+                 wire_find(&credit, &reading, (flong_str){body.p, body.n}, lexicon);
+    if (!found) e->failed = true;
+    if (credit.kind != WIRE_NONE) {
+        say(e, "   credit: %s (%s) ", credit.agency ? credit.agency->name : "agencies, not named",
+            wire_credit_kind_name(credit.kind));
+        say_line(e, credit.credit);
+        say(e, "\n");
+    }
+    if (credit.place.n) {
+        say(e, "   dateline: ");
+        say_line(e, credit.place);
+        say(e, "\n");
+    }
+    wire_lexicon_free(lexicon);
+    tokenizer_free(&reader);
+    article_free(&reading);
+    buffer_free(&body);
+}
+
 static flong_status explain_article(explaining *e, const side *s, flong_error *error) {
     article_row row;
     bool found;
@@ -102,8 +133,9 @@ static flong_status explain_article(explaining *e, const side *s, flong_error *e
     say_line(e, row.record.title.n ? row.record.title : (flong_str){"(no title)", 10});
     say(e, "\n   ");
     say_line(e, row.record.site.n ? row.record.site : (flong_str){"(no site)", 9});
-    say(e, ", %u tokens, %u of them furniture, %u distinct shingles\n", row.all_tokens, row.all_tokens - row.tokens,
-        s->body->n_distinct);
+    say(e, ", %u tokens, %u of them furniture, %u distinct shingles\n", row.all_tokens,
+        row.all_tokens - row.tokens, s->body->n_distinct);
+    explain_credit(e, s);
     return FLONG_OK;
 }
 
@@ -111,7 +143,8 @@ static void explain_verdict(explaining *e) {
     const flong_score *s = &e->score;
     const flong_params *p = e->params;
     double contained = score_contained(s);
-    say(e, "\nverdict: %s\n", s->relation == FLONG_RELATION_NONE ? "not paired" : flong_relation_name(s->relation));
+    say(e, "\nverdict: %s\n",
+        s->relation == FLONG_RELATION_NONE ? "not paired" : flong_relation_name(s->relation));
     if (s->relation == FLONG_RELATION_IDENTICAL) {
         say(e, "  the texts have the same tokens in the same order\n");
         return;
@@ -125,14 +158,18 @@ static void explain_verdict(explaining *e) {
         return;
     }
     say(e, "  Jaccard        %.4f  %s %.2f (--reprint-jaccard)\n", s->jaccard,
-        s->jaccard >= p->reprint_jaccard ? "a reprint, from" : "for a reprint it would take", p->reprint_jaccard);
-    say(e, "  A in B         %.4f\n  B in A         %.4f  %s %.2f in either (--reprint-contained)\n", s->a_in_b, s->b_in_a,
-        contained >= p->reprint_contained ? "a reprint, from" : "for a reprint it would take", p->reprint_contained);
+        s->jaccard >= p->reprint_jaccard ? "a reprint, from" : "for a reprint it would take",
+        p->reprint_jaccard);
+    say(e, "  A in B         %.4f\n  B in A         %.4f  %s %.2f in either (--reprint-contained)\n",
+        s->a_in_b, s->b_in_a,
+        contained >= p->reprint_contained ? "a reprint, from" : "for a reprint it would take",
+        p->reprint_contained);
     uint32_t longest = e->verifier.n_spans ? e->verifier.spans[0].matched : 0;
     say(e, "  passage        %u tokens, %s %u (--excerpt-run)\n", longest,
         longest >= p->excerpt_run ? "an excerpt, from" : "for an excerpt it would take", p->excerpt_run);
     if (longest >= p->excerpt_run && s->relation == FLONG_RELATION_NONE)
-        say(e, "  but it is mostly quotation, or both are of one site (whose articles are paired only as versions)\n");
+        say(e, "  but it is mostly quotation, or both are of one site (whose articles are paired only as "
+               "versions)\n");
 }
 
 /* Keys of one kind that both have. */
@@ -161,10 +198,13 @@ static flong_status explain_index(explaining *e, flong_error *error) {
     say(e, "  the pair is %s; ", found ? "kept" : "not kept");
     say(e, "%s\n", group_a == group_b ? "both are in one text group" : "they are in different text groups");
     if (!found && e->score.relation != FLONG_RELATION_NONE)
-        say(e, "  it was not met: keys in many articles lead only to the first and last %u (--bucket-links)\n",
+        say(e,
+            "  it was not met: keys in many articles lead only to the first and last %u (--bucket-links)\n",
             e->params->bucket_links);
-    if (group_a != group_b && (e->score.relation == FLONG_RELATION_REPRINT || e->score.relation == FLONG_RELATION_IDENTICAL))
-        say(e, "  one holds too little, on the mean, against the representatives of the other's group (--group-hold)\n");
+    if (group_a != group_b &&
+        (e->score.relation == FLONG_RELATION_REPRINT || e->score.relation == FLONG_RELATION_IDENTICAL))
+        say(e, "  one holds too little, on the mean, against the representatives of the other's group "
+               "(--group-hold)\n");
     return FLONG_OK;
 }
 
@@ -219,7 +259,8 @@ static void explain_ignored(explaining *e, const side *s) {
 static flong_status explain_all(explaining *e, flong_str id_a, flong_str id_b, flong_error *error) {
     TRY(side_read(e, &e->a, id_a, error));
     TRY(side_read(e, &e->b, id_b, error));
-    if (!verify_against(&e->verifier, e->a.body) || !verify_pair(&e->verifier, &e->score, e->b.body, e->params))
+    if (!verify_against(&e->verifier, e->a.body) ||
+        !verify_pair(&e->verifier, &e->score, e->b.body, e->params))
         return error_nomem(error);
     TRY(explain_article(e, &e->a, error));
     TRY(explain_article(e, &e->b, error));
@@ -238,7 +279,8 @@ flong_status flong_report_explain(flong_index *index, flong_str id_a, flong_str 
     TRY(index_read_begin(index, error));
     flong_status status = explain_all(&e, id_a, id_b, error);
     index_read_end(index);
-    if (status == FLONG_OK && write(context, e.out.p, e.out.n) != 0) status = error_set(error, FLONG_STOPPED, "stopped");
+    if (status == FLONG_OK && write(context, e.out.p, e.out.n) != 0)
+        status = error_set(error, FLONG_STOPPED, "stopped");
     side_free(&e.a);
     side_free(&e.b);
     verifier_free(&e.verifier);

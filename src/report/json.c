@@ -15,11 +15,16 @@ static void put_text(json_line *line, const char *text) { put(line, text, strlen
  * beyond ASCII may. */
 static const char *escape_of(unsigned char byte, char scratch[8]) {
     switch (byte) {
-    case '"': return "\\\"";
-    case '\\': return "\\\\";
-    case '\n': return "\\n";
-    case '\r': return "\\r";
-    case '\t': return "\\t";
+    case '"':
+        return "\\\"";
+    case '\\':
+        return "\\\\";
+    case '\n':
+        return "\\n";
+    case '\r':
+        return "\\r";
+    case '\t':
+        return "\\t";
     default:
         if (byte >= 0x20) return NULL;
         snprintf(scratch, 8, "\\u%04x", byte);
@@ -108,7 +113,8 @@ void json_time(json_line *line, const char *name, int64_t seconds) {
     time_t at = (time_t)seconds;
     struct tm utc;
     char text[40];
-    if (seconds == FLONG_NO_DATE || !gmtime_r(&at, &utc) || !strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc)) {
+    if (seconds == FLONG_NO_DATE || !gmtime_r(&at, &utc) ||
+        !strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc)) {
         json_null(line, name);
         return;
     }

@@ -64,7 +64,8 @@ static int article_line(void *context, const flong_article *article) {
     return line_write(r);
 }
 
-flong_status flong_report_articles(flong_index *index, flong_write_fn write, void *context, flong_error *error) {
+flong_status flong_report_articles(flong_index *index, flong_write_fn write, void *context,
+                                   flong_error *error) {
     reporting r = {.write = write, .context = context};
     return reporting_end(&r, flong_index_articles(index, article_line, &r, error), error);
 }

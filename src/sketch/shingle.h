@@ -6,7 +6,9 @@
 #include <stdint.h>
 
 /* How many shingles n tokens have: none when there are fewer than w. */
-static inline size_t shingle_count(size_t n_tokens, uint32_t w) { return n_tokens < w ? 0 : n_tokens - w + 1; }
+static inline size_t shingle_count(size_t n_tokens, uint32_t w) {
+    return n_tokens < w ? 0 : n_tokens - w + 1;
+}
 
 /* Writes the shingle_count hashes in reading order. */
 void shingle_hash(uint64_t *out, const uint64_t *tokens, size_t n_tokens, uint32_t w);

@@ -40,7 +40,8 @@ static bool sentence_cut(article *a, size_t first, size_t end) {
 /* Cuts the tokens [first, end) of one line. */
 static bool line_cut(article *a, size_t first, size_t end) {
     for (size_t i = first + 1, long_line = end - first > LONG_LINE; long_line && i < end; i++)
-        if (a->tokens.tokens[i].before & TOKEN_SENTENCE && i - first >= SENTENCE_MIN && end - i >= SENTENCE_MIN) {
+        if (a->tokens.tokens[i].before & TOKEN_SENTENCE && i - first >= SENTENCE_MIN &&
+            end - i >= SENTENCE_MIN) {
             if (!sentence_cut(a, first, i)) return false;
             first = i;
         }
@@ -164,7 +165,9 @@ uint64_t article_whole_hash(const article *a) {
     return hash;
 }
 
-uint64_t token_sequence_hash(const uint64_t *tokens, size_t n) { return hash_bytes(tokens, n * sizeof *tokens, 1); }
+uint64_t token_sequence_hash(const uint64_t *tokens, size_t n) {
+    return hash_bytes(tokens, n * sizeof *tokens, 1);
+}
 
 void article_free(article *a) {
     mem_free(a->tokens.tokens);

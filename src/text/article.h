@@ -9,15 +9,15 @@
 #include "text/title.h"
 
 typedef struct unit {
-    uint64_t hash;       /* of its tokens */
-    uint32_t first, n;   /* its tokens */
-    bool dropped;        /* furniture: takes no part in sketches and scores */
+    uint64_t hash;     /* of its tokens */
+    uint32_t first, n; /* its tokens */
+    bool dropped;      /* furniture: takes no part in sketches and scores */
 } unit;
 
 /* Places of tokens count in the title, a line end and the text written one behind the other. */
 typedef struct article {
     token_list tokens;
-    size_t n_title;      /* tokens of the title; they come first; none when the text has them again */
+    size_t n_title; /* tokens of the title; they come first; none when the text has them again */
     title_words title;
     unit *units;
     size_t n_units, units_capacity;

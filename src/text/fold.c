@@ -7,8 +7,8 @@
 
 enum {
     FOLD_OPTIONS = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE,
-    DECOMPOSE_OPTIONS = UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
-                        UTF8PROC_IGNORE,
+    DECOMPOSE_OPTIONS =
+        UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE,
     FOLD_LONGEST = 64 /* code points that one character folds to, at most; U+FDFA has 18 */
 };
 
@@ -19,29 +19,30 @@ typedef struct range {
 
 /* Scripts written without spaces between words; all other letters are FOLD_WORD. Ascending. */
 static const range unspaced[] = {
-    {0x0E00, 0x0EFF, FOLD_CONTINUOUS},   /* Thai, Lao */
-    {0x1000, 0x109F, FOLD_CONTINUOUS},   /* Myanmar */
-    {0x1780, 0x17FF, FOLD_CONTINUOUS},   /* Khmer */
-    {0x1950, 0x19FF, FOLD_CONTINUOUS},   /* Tai Le, New Tai Lue, Khmer symbols */
-    {0x1A20, 0x1AAF, FOLD_CONTINUOUS},   /* Tai Tham */
-    {0x2E80, 0x2FDF, FOLD_IDEOGRAPH},    /* radicals */
-    {0x3005, 0x3007, FOLD_IDEOGRAPH},    /* iteration mark, closing mark, zero */
-    {0x3021, 0x303C, FOLD_IDEOGRAPH},    /* Hangzhou numerals, repeat marks */
-    {0x3040, 0x312F, FOLD_IDEOGRAPH},    /* Hiragana, Katakana, Bopomofo */
-    {0x31A0, 0x31FF, FOLD_IDEOGRAPH},    /* Bopomofo and Katakana extensions */
-    {0x3400, 0x4DBF, FOLD_IDEOGRAPH},    /* Han extension A */
-    {0x4E00, 0xA4CF, FOLD_IDEOGRAPH},    /* Han, Yi */
-    {0xA9E0, 0xA9FF, FOLD_CONTINUOUS},   /* Myanmar extension B */
-    {0xAA60, 0xAADF, FOLD_CONTINUOUS},   /* Myanmar extension A, Tai Viet */
-    {0xF900, 0xFAFF, FOLD_IDEOGRAPH},    /* Han compatibility */
-    {0x1AFF0, 0x1B16F, FOLD_IDEOGRAPH},  /* Kana extensions */
-    {0x20000, 0x3FFFF, FOLD_IDEOGRAPH},  /* Han extensions B and on */
+    {0x0E00, 0x0EFF, FOLD_CONTINUOUS},  /* Thai, Lao */
+    {0x1000, 0x109F, FOLD_CONTINUOUS},  /* Myanmar */
+    {0x1780, 0x17FF, FOLD_CONTINUOUS},  /* Khmer */
+    {0x1950, 0x19FF, FOLD_CONTINUOUS},  /* Tai Le, New Tai Lue, Khmer symbols */
+    {0x1A20, 0x1AAF, FOLD_CONTINUOUS},  /* Tai Tham */
+    {0x2E80, 0x2FDF, FOLD_IDEOGRAPH},   /* radicals */
+    {0x3005, 0x3007, FOLD_IDEOGRAPH},   /* iteration mark, closing mark, zero */
+    {0x3021, 0x303C, FOLD_IDEOGRAPH},   /* Hangzhou numerals, repeat marks */
+    {0x3040, 0x312F, FOLD_IDEOGRAPH},   /* Hiragana, Katakana, Bopomofo */
+    {0x31A0, 0x31FF, FOLD_IDEOGRAPH},   /* Bopomofo and Katakana extensions */
+    {0x3400, 0x4DBF, FOLD_IDEOGRAPH},   /* Han extension A */
+    {0x4E00, 0xA4CF, FOLD_IDEOGRAPH},   /* Han, Yi */
+    {0xA9E0, 0xA9FF, FOLD_CONTINUOUS},  /* Myanmar extension B */
+    {0xAA60, 0xAADF, FOLD_CONTINUOUS},  /* Myanmar extension A, Tai Viet */
+    {0xF900, 0xFAFF, FOLD_IDEOGRAPH},   /* Han compatibility */
+    {0x1AFF0, 0x1B16F, FOLD_IDEOGRAPH}, /* Kana extensions */
+    {0x20000, 0x3FFFF, FOLD_IDEOGRAPH}, /* Han extensions B and on */
 };
 
 static fold_class unspaced_class(int32_t codepoint) {
     if (codepoint < unspaced[0].first) return FOLD_WORD;
     for (size_t i = 0; i < sizeof unspaced / sizeof *unspaced; i++)
-        if (codepoint <= unspaced[i].last) return codepoint >= unspaced[i].first ? unspaced[i].class : FOLD_WORD;
+        if (codepoint <= unspaced[i].last)
+            return codepoint >= unspaced[i].first ? unspaced[i].class : FOLD_WORD;
     return FOLD_WORD;
 }
 
@@ -54,11 +55,14 @@ fold_class fold_classify(int32_t codepoint) {
     case UTF8PROC_CATEGORY_LO:
     case UTF8PROC_CATEGORY_ND:
     case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_NO: return unspaced_class(codepoint);
+    case UTF8PROC_CATEGORY_NO:
+        return unspaced_class(codepoint);
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ME: return FOLD_MARK;
-    default: return FOLD_BREAK;
+    case UTF8PROC_CATEGORY_ME:
+        return FOLD_MARK;
+    default:
+        return FOLD_BREAK;
     }
 }
 
@@ -84,8 +88,9 @@ static ptrdiff_t decompose(int32_t *out, size_t capacity, const char *text, size
     while (n > 0) {
         size_t length;
         int32_t codepoint = utf8_decode(text, n, &length);
-        utf8proc_ssize_t made = utf8proc_decompose_char(codepoint, out + total, (utf8proc_ssize_t)(capacity - total),
-                                                        (utf8proc_option_t)options, &boundary);
+        utf8proc_ssize_t made =
+            utf8proc_decompose_char(codepoint, out + total, (utf8proc_ssize_t)(capacity - total),
+                                    (utf8proc_option_t)options, &boundary);
         if (made < 0 || (size_t)made > capacity - total) return -1;
         total += (size_t)made;
         text += length;
@@ -148,7 +153,7 @@ static void entry_fill(fold_entry *entry, int32_t codepoint) {
         bytes += length;
     }
     entry->kind = FOLD_KIND_SIMPLE;
-    entry->class = (uint8_t)class;
+    entry->class = (uint8_t) class;
     entry->n = (uint8_t)bytes;
 }
 

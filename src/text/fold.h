@@ -22,9 +22,9 @@ fold_class fold_classify(int32_t codepoint);
 
 /* What one character folds to. */
 typedef struct fold_entry {
-    uint8_t kind;     /* FOLD_KIND_... */
-    uint8_t class;    /* fold_class of a simple one */
-    uint8_t n;        /* bytes of the folded form of a simple one */
+    uint8_t kind;  /* FOLD_KIND_... */
+    uint8_t class; /* fold_class of a simple one */
+    uint8_t n;     /* bytes of the folded form of a simple one */
     char folded[13];
 } fold_entry;
 

@@ -7,17 +7,17 @@
 #include "base/varint.h"
 
 enum {
-    UNIT_LABELS = 3,       /* texts remembered per unit */
-    UNIT_KEY_BYTES = 6,    /* of a unit's hash are kept */
-    LONG_UNIT = 8,         /* tokens from which a unit says which text it is from */
-    PRINT_HASHES = 16,     /* smallest hashes of an article's long units: its fingerprint */
-    PRINTS = 64,           /* fingerprints remembered per site */
-    SINGLES = 64,          /* texts for which units that stand in one text only are remembered */
-    DECAY = 2000,          /* texts of a site after which a unit not seen again is forgotten */
+    UNIT_LABELS = 3,    /* texts remembered per unit */
+    UNIT_KEY_BYTES = 6, /* of a unit's hash are kept */
+    LONG_UNIT = 8,      /* tokens from which a unit says which text it is from */
+    PRINT_HASHES = 16,  /* smallest hashes of an article's long units: its fingerprint */
+    PRINTS = 64,        /* fingerprints remembered per site */
+    SINGLES = 64,       /* texts for which units that stand in one text only are remembered */
+    DECAY = 2000,       /* texts of a site after which a unit not seen again is forgotten */
 };
 
 typedef struct seen_unit {
-    uint64_t key; /* UNIT_KEY_BYTES of the unit's hash; 0: a free place */
+    uint64_t key;                 /* UNIT_KEY_BYTES of the unit's hash; 0: a free place */
     uint32_t labels[UNIT_LABELS]; /* of the texts it stood in; 0: none */
     uint32_t texts;               /* distinct texts it stood in */
     uint32_t last;                /* texts of the site when it was seen last */
@@ -151,7 +151,8 @@ static uint32_t site_label_known(const furniture_site *site, const fingerprint *
 
 /* The label of a new text. The same article gives the same label however often it comes. */
 static uint32_t label_make(const fingerprint *print) {
-    uint64_t hash = print->url_hash ? print->url_hash : hash_bytes(print->hashes, print->n * sizeof *print->hashes, 0);
+    uint64_t hash =
+        print->url_hash ? print->url_hash : hash_bytes(print->hashes, print->n * sizeof *print->hashes, 0);
     uint32_t label = (uint32_t)(hash_mix(hash) >> 32);
     return label ? label : 1;
 }
@@ -307,7 +308,8 @@ static bool print_save(const fingerprint *print, buffer *out) {
 static bool unit_save(const seen_unit *seen, buffer *out) {
     bool ok = fixed_append(out, seen->key, UNIT_KEY_BYTES) && varint_append(out, seen->texts);
     ok = ok && varint_append(out, seen->last);
-    for (uint32_t i = 0; ok && i < UNIT_LABELS && i < seen->texts; i++) ok = fixed_append(out, seen->labels[i], 4);
+    for (uint32_t i = 0; ok && i < UNIT_LABELS && i < seen->texts; i++)
+        ok = fixed_append(out, seen->labels[i], 4);
     return ok;
 }
 

@@ -11,8 +11,8 @@ enum { GRAM_IDEOGRAPH = 2, GRAM_CONTINUOUS = 6, GRAM_LONGEST = 6 };
 /* ASCII: 0 breaks, otherwise the folded byte of a letter or digit. */
 static const unsigned char ascii_folded[128] = {
 #define ROW(c) c, c + 1, c + 2, c + 3, c + 4, c + 5, c + 6, c + 7
-    ['0'] = ROW('0'), '8',       '9',       ['A'] = ROW('a'), ROW('i'), ROW('q'), 'y', 'z',
-    ['a'] = ROW('a'), ROW('i'),  ROW('q'),  'y', 'z',
+    ['0'] = ROW('0'), '8', '9', ['A'] = ROW('a'), ROW('i'), ROW('q'), 'y', 'z', ['a'] = ROW('a'), ROW('i'),
+    ROW('q'),         'y', 'z',
 #undef ROW
 };
 
@@ -23,15 +23,15 @@ typedef struct reading {
     const char *text;
     size_t n_text;
     uint32_t base;
-    fold_class run;                   /* FOLD_BREAK: between tokens */
-    uint32_t begin, end;              /* of the word, or of the last character */
-    uint32_t before;                  /* for the next token */
-    bool address;                     /* within an address on the web */
-    int32_t quote;                    /* the mark that opened a quotation; 0: none is open */
-    size_t n_gram;                    /* characters of the run held, at most a gram */
-    size_t gram_start[GRAM_LONGEST];  /* their places in scratch->folded, and in the text */
+    fold_class run;                  /* FOLD_BREAK: between tokens */
+    uint32_t begin, end;             /* of the word, or of the last character */
+    uint32_t before;                 /* for the next token */
+    bool address;                    /* within an address on the web */
+    int32_t quote;                   /* the mark that opened a quotation; 0: none is open */
+    size_t n_gram;                   /* characters of the run held, at most a gram */
+    size_t gram_start[GRAM_LONGEST]; /* their places in scratch->folded, and in the text */
     uint32_t gram_begin[GRAM_LONGEST];
-    bool gram_written;                /* the run has given a token */
+    bool gram_written; /* the run has given a token */
     bool out_of_memory;
 } reading;
 
@@ -120,15 +120,29 @@ static void character_take(reading *r, fold_class class, const char *bytes, size
  * German; so the mark that opened it decides. */
 static bool quote_note(reading *r, int32_t codepoint) {
     switch (codepoint) {
-    case '"': r->quote = r->quote ? 0 : '"'; return true;
-    case 0x201C: r->quote = r->quote == 0x201E ? 0 : 0x201C; return true;
-    case 0x201E: case 0xAB: case 0x300C: case 0x300E: r->quote = codepoint; return true;
-    case 0x201D: case 0x300D: case 0x300F: r->quote = 0; return true;
+    case '"':
+        r->quote = r->quote ? 0 : '"';
+        return true;
+    case 0x201C:
+        r->quote = r->quote == 0x201E ? 0 : 0x201C;
+        return true;
+    case 0x201E:
+    case 0xAB:
+    case 0x300C:
+    case 0x300E:
+        r->quote = codepoint;
+        return true;
+    case 0x201D:
+    case 0x300D:
+    case 0x300F:
+        r->quote = 0;
+        return true;
     case 0xBB:
         if (r->quote != 0xAB) return false;
         r->quote = 0;
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -136,22 +150,38 @@ static bool quote_note(reading *r, int32_t codepoint) {
 static void break_note(reading *r, int32_t codepoint, size_t after) {
     if (quote_note(r, codepoint)) return;
     switch (codepoint) {
-    case '\n': case '\r': case 0x0B: case 0x0C: case 0x85: case 0x2028: case 0x2029:
+    case '\n':
+    case '\r':
+    case 0x0B:
+    case 0x0C:
+    case 0x85:
+    case 0x2028:
+    case 0x2029:
         r->before |= TOKEN_LINE;
         r->quote = 0;
         r->address = false;
         break;
-    case '@': r->before |= TOKEN_HANDLE; break;
+    case '@':
+        r->before |= TOKEN_HANDLE;
+        break;
     case ':': /* "http://": an address is a line of its own, being another one on every page */
         r->address = r->n_text - after >= 2 && r->text[after] == '/' && r->text[after + 1] == '/';
         if (r->address) r->before |= TOKEN_LINE;
         break;
-    case ' ': case '\t':
+    case ' ':
+    case '\t':
         if (r->address) r->before |= TOKEN_LINE;
         r->address = false;
         break;
-    case '|': case 0x2022: case 0xBB: case 0x203A: r->before |= TOKEN_LINE; break;
-    case '.': case '!': case '?': {
+    case '|':
+    case 0x2022:
+    case 0xBB:
+    case 0x203A:
+        r->before |= TOKEN_LINE;
+        break;
+    case '.':
+    case '!':
+    case '?': {
         /* "3.5" and "example.com" end no sentence: a space or a closing mark must follow. */
         char next = after < r->n_text ? r->text[after] : '\n';
         if (next == ' ' || next == '\n' || next == '\r' || next == '\t' || next == '"' || next == '\'' ||
@@ -159,10 +189,18 @@ static void break_note(reading *r, int32_t codepoint, size_t after) {
             r->before |= TOKEN_SENTENCE;
         break;
     }
-    case 0x2026: case 0x3002: case 0xFF01: case 0xFF1F: case 0xFF61: case 0x061F: case 0x06D4: case 0x0964:
+    case 0x2026:
+    case 0x3002:
+    case 0xFF01:
+    case 0xFF1F:
+    case 0xFF61:
+    case 0x061F:
+    case 0x06D4:
+    case 0x0964:
         r->before |= TOKEN_SENTENCE;
         break;
-    default: break;
+    default:
+        break;
     }
 }
 
@@ -211,7 +249,8 @@ static size_t character_read(reading *r, size_t at) {
         return r->n_text;
     }
     if (entry->kind != FOLD_KIND_SIMPLE || attached_at(r, at + length)) return segment_take(r, at);
-    character_take(r, (fold_class)entry->class, entry->folded, entry->n, (uint32_t)at, (uint32_t)(at + length));
+    character_take(r, (fold_class)entry->class, entry->folded, entry->n, (uint32_t)at,
+                   (uint32_t)(at + length));
     if (entry->class == FOLD_BREAK) break_note(r, codepoint, at + length);
     return at + length;
 }
@@ -239,7 +278,8 @@ static size_t ascii_read(reading *r, size_t at) {
 }
 
 bool tokenize(tokenizer *reader, token_list *out, const char *text, size_t n, uint32_t base) {
-    reading r = {.scratch = reader, .out = out, .text = text, .n_text = n, .base = base, .before = TOKEN_LINE};
+    reading r = {
+        .scratch = reader, .out = out, .text = text, .n_text = n, .base = base, .before = TOKEN_LINE};
     reader->folded.n = 0;
     for (size_t at = 0; at < n && !r.out_of_memory;)
         at = (unsigned char)text[at] < 0x80 ? ascii_read(&r, at) : character_read(&r, at);
