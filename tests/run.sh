@@ -24,7 +24,8 @@ if setarch "$(uname -m)" -R true 2>/dev/null; then fixed_addresses="setarch $(un
 ASAN_OPTIONS=${ASAN_OPTIONS-detect_stack_use_after_return=1}
 UBSAN_OPTIONS=${UBSAN_OPTIONS-print_stacktrace=1}
 TSAN_OPTIONS=${TSAN_OPTIONS-second_deadlock_stack=1}
-export ASAN_OPTIONS UBSAN_OPTIONS TSAN_OPTIONS
+LSAN_OPTIONS=${LSAN_OPTIONS-max_leaks=3} # a test that fails leaks all it holds
+export ASAN_OPTIONS UBSAN_OPTIONS TSAN_OPTIONS LSAN_OPTIONS
 
 failed=
 

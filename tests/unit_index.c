@@ -558,6 +558,7 @@ static void a_hostile_log_is_refused(void **state) {
         "COMMIT",
         "SELECT load_extension('x')",
         "not SQL at all",
+        "INSERT INTO undo SELECT max(seq) + 1, sql FROM undo", /* would never end */
     };
     for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
         unlink(folder_file("hostile"));

@@ -99,8 +99,9 @@ flong_status undo_pause(store *s, flong_error *error) {
     return FLONG_OK;
 }
 
-/* Runs the last entry of the log, and drops it; *done when there is none. */
-static flong_status undo_step(store *s, bool *done, flong_error *error) {
+/* Runs the last entry of the log, and drops it; *done when there is none. An entry that comes after the one
+ * before it, *seq_before, is one that does not go or that an entry made: damage, and it would never end. */
+static flong_status undo_step(store *s, bool *done, uint64_t *seq_before, flong_error *error) {
     sqlite3_stmt *last = store_statement(s, STATEMENT_UNDO_LAST, error);
     if (!last) return FLONG_IO;
     int code = sqlite3_step(last);
@@ -109,8 +110,14 @@ static flong_status undo_step(store *s, bool *done, flong_error *error) {
     uint64_t seq = 0;
     if (code == SQLITE_ROW) {
         seq = (uint64_t)sqlite3_column_int64(last, 0);
+        if (seq >= *seq_before)
+            status = error_set(error, FLONG_DAMAGED,
+                               "%s: the log of the open batch is damaged; make the index anew", s->path);
+        *seq_before = seq;
+    }
+    if (code == SQLITE_ROW && status == FLONG_OK) {
         status = store_execute(s, (const char *)sqlite3_column_text(last, 1), error);
-    } else if (!*done) {
+    } else if (code != SQLITE_ROW && !*done) {
         status = store_failure(s, "taking back the open batch", error);
     }
     sqlite3_reset(last);
@@ -137,7 +144,8 @@ static int undo_authorize(void *context, int action, const char *a, const char *
 flong_status undo_apply(store *s, flong_error *error) {
     sqlite3_set_authorizer(s->db, undo_authorize, NULL);
     flong_status status = FLONG_OK;
-    for (bool done = false; !done && status == FLONG_OK;) status = undo_step(s, &done, error);
+    uint64_t seq_before = INT64_MAX;
+    for (bool done = false; !done && status == FLONG_OK;) status = undo_step(s, &done, &seq_before, error);
     sqlite3_set_authorizer(s->db, NULL, NULL);
     return status;
 }
