@@ -89,6 +89,8 @@ void json_number(json_line *line, const char *name, uint64_t value) {
 void json_share(json_line *line, const char *name, double value) {
     /* By whole numbers, so that no locale's decimal comma gets in. */
     char digits[24];
+    if (!(value >= 0)) value = 0; /* a damaged file may say anything */
+    if (value > 1) value = 1;
     unsigned parts = (unsigned)(value * 10000 + .5);
     snprintf(digits, sizeof digits, "%u.%04u", parts / 10000, parts % 10000);
     size_t n = strlen(digits);
