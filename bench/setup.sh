@@ -6,7 +6,7 @@
 set -u
 
 packages='gcc g++ make cmake pkg-config libsqlite3-dev libxxhash-dev libzstd-dev zlib1g-dev libutf8proc-dev libpsl-dev libsimdjson-dev'
-modules='sqlite3 libxxhash libzstd zlib libutf8proc simdjson'
+modules='sqlite3 libxxhash libzstd zlib libutf8proc libpsl simdjson'
 tools='cc c++ make cmake pkg-config'
 case ${1-build} in
 build) ;;

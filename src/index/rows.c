@@ -153,8 +153,10 @@ flong_status pair_add(store *s, const pair_row *row, flong_error *error) {
     return store_run(s, add, error);
 }
 
-static pair_row pair_read_row(sqlite3_stmt *row) {
-    return (pair_row){.a = column_number(row, 0),
+static bool is_share(double value) { return value >= 0 && value <= 1; }
+
+static flong_status pair_read_row(store *s, pair_row *out, sqlite3_stmt *row, flong_error *error) {
+    *out = (pair_row){.a = column_number(row, 0),
                       .b = column_number(row, 1),
                       .score = {.relation = (flong_relation)sqlite3_column_int(row, 2),
                                 .jaccard = sqlite3_column_double(row, 3),
@@ -163,6 +165,12 @@ static pair_row pair_read_row(sqlite3_stmt *row) {
                                 .longest_run = (uint32_t)column_number(row, 6)},
                       .spans = sqlite3_column_blob(row, 7),
                       .n_spans_bytes = (size_t)sqlite3_column_bytes(row, 7)};
+    const flong_score *score = &out->score;
+    if (score->relation >= FLONG_RELATION_IDENTICAL && score->relation <= FLONG_RELATION_EXCERPT &&
+        is_share(score->jaccard) && is_share(score->a_in_b) && is_share(score->b_in_a))
+        return FLONG_OK;
+    return error_set(error, FLONG_DAMAGED,
+                     "%s: a pair has an impossible relation or score; make the index anew", s->path);
 }
 
 flong_status pair_get(store *s, pair_row *out, bool *found, uint64_t a, uint64_t b, flong_error *error) {
@@ -171,8 +179,9 @@ flong_status pair_get(store *s, pair_row *out, bool *found, uint64_t a, uint64_t
     bind_number(get, 2, a);
     int code = sqlite3_step(get);
     *found = code == SQLITE_ROW;
-    if (*found) *out = pair_read_row(get);
-    return step_end(s, get, code, error);
+    flong_status status = *found ? pair_read_row(s, out, get, error) : FLONG_OK;
+    flong_status end = step_end(s, get, code, error);
+    return status != FLONG_OK ? status : end;
 }
 
 flong_status pair_count_from(store *s, uint64_t *n, uint64_t from, flong_error *error) {
@@ -187,8 +196,9 @@ static flong_status pairs_each(store *s, sqlite3_stmt *statement, pair_row_fn fn
                                flong_error *error) {
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
-        pair_row row = pair_read_row(statement);
-        flong_status status = fn(context, &row, error);
+        pair_row row;
+        flong_status status = pair_read_row(s, &row, statement, error);
+        if (status == FLONG_OK) status = fn(context, &row, error);
         if (status != FLONG_OK) {
             sqlite3_reset(statement);
             return status;
