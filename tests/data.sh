@@ -17,11 +17,12 @@ miss() { echo "MISSED: $*"; failed=1; }
 
 cluster() { "$bin/flong" cluster -q "$@"; }
 
-# A number from standard input against its least value.
+# A number from standard input against its least value; the status says whether it is reached. (In a pipeline
+# this runs in a shell of its own: what it would set is lost.)
 at_least() {
     value=$(cat)
     echo "$1: $value (mark $2)"
-    echo "$value" | awk -v least="$2" '{ exit !($1 >= least) }' || miss "$1"
+    echo "$value" | awk -v least="$2" '{ exit !($1 >= least) }'
 }
 
 # Reprints share a text group, what is apart is in no pair, excerpts are paired.
@@ -90,34 +91,36 @@ check_groups() {
 
 # Share of the overlapping pairs of different sites that share a text group, by Jaccard: DATA, EXACT, a mark for
 # .8 and more, one for .5 to .8.
+# check_recall SET EXACT FLOOR8 FLOOR5 cross|all: share of the pairs of EXACT in one text group, for J >= .8 and
+# .5 to .8; of different domains only, or all. A set without such pairs is no pass.
 check_recall() {
     name=$(basename "$1" .jsonl.zst)
     start=$(date +%s)
-    cluster "$1" -o recall.jsonl || return 1
+    rm -f recall.flong
+    cluster "$1" -o recall.jsonl --index recall.flong || return 1
     echo "$name: $(($(date +%s) - start)) s"
-    case $2 in *.zst) zstd -dcq "$2" ;; *) cat "$2" ;; esac | awk -F '\t' '
-        function field(line, name) {
-            if (!match(line, "\"" name "\": \"[^\"]*\"")) return ""
-            return substr(line, RSTART + length(name) + 5, RLENGTH - length(name) - 6)
-        }
+    tab=$(printf '\t')
+    sqlite3 -separator "$tab" recall.flong 'SELECT id, text_id, coalesce(site, "") FROM articles' >places || return 1
+    case $2 in *.zst) zstd -dcq "$2" ;; *) cat "$2" ;; esac | awk -F '\t' -v pairs="$5" '
         function domain(site,    part, n) {
             n = split(site, part, ".")
             if (site ~ /\.(uk|au|in|nz|za)$/ && n > 2) return part[n - 2] "." part[n - 1] "." part[n]
             return n > 1 ? part[n - 1] "." part[n] : site
         }
-        FNR == NR { id = field($0, "id"); text[id] = field($0, "text_id"); site[id] = field($0, "site"); next }
+        FNR == NR { text[$1] = $2; site[$1] = $3; next }
         FNR == 1 || $1 == "" { next }
-        site[$1] != "" && domain(site[$1]) == domain(site[$2]) { next }
+        pairs == "cross" && site[$1] != "" && domain(site[$1]) == domain(site[$2]) { next }
+        !($1 in text) || !($2 in text) { print "unknown id: " $1 " or " $2 >"/dev/stderr"; next }
         { band = $3 >= .8 ? 8 : $3 >= .5 ? 5 : 0; n[band]++; same[band] += text[$1] == text[$2] }
-        END { for (b = 5; b <= 8; b += 3) printf "%d %.4f %d\n", b, n[b] ? same[b] / n[b] : 1, n[b] }' recall.jsonl - >bands
-    sed -n 's/^8 \([0-9.]*\) .*/\1/p' bands | at_least "$name J >= .8" "$3"
+        END { for (b = 5; b <= 8; b += 3) printf "%d %.4f %d\n", b, n[b] ? same[b] / n[b] : 0, n[b] }' places - >bands
+    sed -n 's/^8 \([0-9.]*\) .*/\1/p' bands | at_least "$name J >= .8" "$3" || return 1
     sed -n 's/^5 \([0-9.]*\) .*/\1/p' bands | at_least "$name J .5-.8" "$4"
 }
 
 check_seed || miss 'seed cases'
 check_groups "$data/pages-dev.jsonl.zst" .99 || miss pages-dev
 check_groups "$data/pagebody-dev.jsonl" .98 || miss pagebody-dev
-check_recall "$data/news2017-dev.jsonl.zst" "$data/news2017-dev.exact.tsv.zst" .99 .97 || miss news2017-dev
-check_recall "$data/zh-dev.jsonl.zst" "$data/zh-dev.exact.tsv" .98 0 || miss zh-dev
-check_recall "$data/ar-dev.jsonl.zst" "$data/ar-dev.exact.tsv" .98 0 || miss ar-dev
+check_recall "$data/news2017-dev.jsonl.zst" "$data/news2017-dev.exact.tsv.zst" .99 .97 cross || miss news2017-dev
+check_recall "$data/zh-dev.jsonl.zst" "$data/zh-dev.exact.tsv" .98 .95 all || miss zh-dev
+check_recall "$data/ar-dev.jsonl.zst" "$data/ar-dev.exact.tsv" .98 .6 all || miss ar-dev
 exit $failed
