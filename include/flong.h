@@ -435,8 +435,9 @@ FLONG_API flong_status flong_report_match(flong_index *index, uint64_t *matches,
                                           const flong_record *record, int all,
                                           flong_write_fn write, void *context, flong_error *error);
 
-/* Plain text for people: why two indexed articles are paired, or are not: scores beside the
- * thresholds, the keys that met, the shared passages in their context, what was ignored. */
+/* Plain text for people: why two indexed articles are paired, or are not: the agencies that they name
+ * as their source, scores beside the thresholds, the keys that met, the shared passages in their
+ * context, what was ignored. */
 FLONG_API flong_status flong_report_explain(flong_index *index, flong_str id_a, flong_str id_b,
                                             flong_write_fn write, void *context,
                                             flong_error *error);
