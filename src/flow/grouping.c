@@ -18,9 +18,11 @@ typedef struct membership {
     uint32_t group;
 } membership;
 
-typedef struct merge {
+/* Two groups met in an article that holds on both: they became one, or stay apart. */
+typedef struct meeting {
     uint64_t text_no, into, at;
-} merge;
+    bool merged;
+} meeting;
 
 struct grouping {
     store *store;
@@ -28,8 +30,8 @@ struct grouping {
     size_t n_groups, groups_capacity;
     membership *members; /* open addressing */
     size_t n_members, n_places;
-    merge *merges; /* not yet written */
-    size_t n_merges, merges_capacity;
+    meeting *meetings; /* not yet written */
+    size_t n_meetings, meetings_capacity;
     uint32_t *changed; /* groups not yet written */
     size_t n_changed, changed_capacity;
 };
@@ -43,7 +45,7 @@ grouping *grouping_new(store *s) {
 void grouping_clear(grouping *g) {
     mem_free(g->groups);
     mem_free(g->members);
-    mem_free(g->merges);
+    mem_free(g->meetings);
     mem_free(g->changed);
     *g = (grouping){.store = g->store};
 }
@@ -218,24 +220,32 @@ static size_t option_best(const grouping *g, const option *options, size_t n) {
     return best;
 }
 
-/* Merges two groups if their representatives hold on each other; the older one stays. */
+/* Notes that two groups met, the older one first. */
+static flong_status meeting_note(grouping *g, const text_group *older, const text_group *younger, uint64_t at,
+                                 bool merged, flong_error *error) {
+    if (!ARRAY_GROW(g->meetings, g->n_meetings, g->meetings_capacity)) return error_nomem(error);
+    g->meetings[g->n_meetings++] = (meeting){younger->first, older->first, at, merged};
+    return FLONG_OK;
+}
+
+/* The article `at` holds on two groups: merges them if their representatives hold on each other; *place is then
+ * the older one. Otherwise the article is a bridge between two texts, which is cut. */
 static flong_status groups_bridge(grouping *g, uint32_t *place, uint32_t other, double hold, uint64_t at,
                                   scoring *s) {
     double mean;
+    bool older = g->groups[*place].group.first < g->groups[other].group.first;
+    uint32_t into = older ? *place : other, from = older ? other : *place;
+    text_group *stays = &g->groups[into].group, *goes = &g->groups[from].group;
     if (!group_bridge(&mean, &g->groups[*place].group, &g->groups[other].group, score_through, s))
         return s->status;
+    if (mean >= hold || (stays->size > 1 && goes->size > 1))
+        TRY(meeting_note(g, stays, goes, at, mean >= hold, s->error));
     if (mean < hold) return FLONG_OK;
-    if (g->groups[other].group.first < g->groups[*place].group.first) {
-        uint32_t older = other;
-        other = *place;
-        *place = older;
-    }
-    if (!ARRAY_GROW(g->merges, g->n_merges, g->merges_capacity)) return error_nomem(s->error);
-    g->merges[g->n_merges++] = (merge){g->groups[other].group.first, g->groups[*place].group.first, at};
-    group_merge(&g->groups[*place].group, &g->groups[other].group, mean);
-    g->groups[other].merged_into = *place;
-    TRY(group_changed(g, other, s->error));
-    return group_changed(g, *place, s->error);
+    group_merge(stays, goes, mean);
+    g->groups[from].merged_into = into;
+    *place = into;
+    TRY(group_changed(g, from, s->error));
+    return group_changed(g, into, s->error);
 }
 
 /* An article that no group admits begins one of its own. */
@@ -307,11 +317,11 @@ flong_status grouping_write(grouping *g, flong_error *error) {
         TRY(group_write(g, held, error));
     }
     g->n_changed = 0;
-    for (size_t i = 0; i < g->n_merges; i++) {
-        const merge *m = &g->merges[i];
-        TRY(article_regroup(g->store, m->text_no, m->into, error));
-        TRY(event_add(g->store, "merge", m->text_no, m->into, m->at, error));
+    for (size_t i = 0; i < g->n_meetings; i++) {
+        const meeting *m = &g->meetings[i];
+        if (m->merged) TRY(article_regroup(g->store, m->text_no, m->into, error));
+        TRY(event_add(g->store, m->merged ? "merge" : "bridge", m->text_no, m->into, m->at, error));
     }
-    g->n_merges = 0;
+    g->n_meetings = 0;
     return FLONG_OK;
 }
