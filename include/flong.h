@@ -112,7 +112,8 @@ typedef struct flong_record {
     X(RELATED, 5, "related")     /* the same event, another angle */      \
     X(ORIGINAL, 6, "original")   /* of an article: the first of its text group */ \
     X(SINGLE, 7, "single")       /* of an article: paired with nothing */ \
-    X(STUB, 8, "stub")           /* of an article: nothing left but furniture */
+    X(STUB, 8, "stub")           /* of an article: nothing left but furniture; such articles are in one text \
+                                    group only where they are identical */
 
 typedef enum flong_relation {
 #define FLONG_RELATION_ENUM(name, value, text) FLONG_RELATION_##name = value,
@@ -192,7 +193,7 @@ FLONG_API flong_status flong_sketcher_new(flong_sketcher **out, const flong_para
                                           flong_error *error);
 FLONG_API void flong_sketcher_free(flong_sketcher *sketcher);
 
-/* Sketches title and text of a record. */
+/* Sketches title and text of a record, without wire credits. */
 FLONG_API flong_status flong_sketch_record(flong_sketcher *sketcher, flong_sketch *out,
                                            const flong_record *record, flong_error *error);
 
@@ -304,6 +305,13 @@ FLONG_API flong_status flong_index_add(flong_index *index, flong_source_fn sourc
 FLONG_API flong_status flong_index_remove(flong_index *index, size_t *removed,
                                           const flong_str *ids, size_t n, flong_error *error);
 
+/* What an article says at its head or tail of where it comes from: an agency by its usual name ("Associated
+ * Press"; n == 0: none is named), the words that name it, and the place of its dateline. All n == 0: it says
+ * nothing. */
+typedef struct flong_wire {
+    flong_str agency, credit, place;
+} flong_wire;
+
 /* One indexed article and its place. Strings are valid during the callback. */
 typedef struct flong_article {
     uint64_t number; /* arrival number in this index, from 0; superseded records have one too */
@@ -312,6 +320,9 @@ typedef struct flong_article {
     flong_str story_id;
     flong_str of;        /* id of the article that this one repeats; n == 0: none */
     flong_score score;   /* a: this article, b: `of`; all 0 without `of` */
+    flong_wire wire;
+    int credited;        /* whether it names the source that it repeats: the agency that `of` names (or any, where that
+                            names none), or the site of `of`; -1 without `of` and for versions on one site */
     double furniture;    /* share of its tokens dropped as furniture, in [0, 1] */
     uint64_t members;    /* of its text group, itself among them */
     double weakest;      /* least mean hold with which a member was let into the group, in [0, 1]; 1 when it
@@ -351,6 +362,8 @@ typedef struct flong_match {
     flong_record record; /* the indexed article, without text */
     flong_score score;   /* a: the query, b: the indexed article */
     int version;         /* as in flong_pair */
+    flong_wire wire;     /* of the indexed article */
+    int credited;        /* whether the query names it as its source, as in flong_article; -1 for versions */
     const flong_span *spans; /* n_spans of them, as in flong_pair */
     size_t n_spans;
 } flong_match;
@@ -392,6 +405,8 @@ typedef struct flong_info {
     uint64_t keys;            /* entries in the index runs */
     uint64_t runs;
     uint64_t hot_keys;        /* look-ups cut short by params.bucket_links */
+    uint64_t bridges;         /* times that an article held on two groups that stayed apart */
+    uint64_t stubs;           /* articles of which nothing but furniture is left */
     uint64_t furniture_lines; /* learned, over all sites */
     uint64_t bytes;           /* size of the file */
     uint64_t bytes_text;      /* of it: compressed article text */
@@ -399,6 +414,12 @@ typedef struct flong_info {
 } flong_info;
 
 FLONG_API flong_status flong_index_info(flong_index *index, flong_info *out, flong_error *error);
+
+/* Told of each site with stubs, those with most first: its name, valid during the callback (n == 0: articles of
+ * which no site is known), and how many of its articles are stubs. */
+typedef int (*flong_stubs_fn)(void *context, flong_str site, uint64_t stubs);
+FLONG_API flong_status flong_index_stubs(flong_index *index, flong_stubs_fn fn, void *context,
+                                         flong_error *error);
 
 /* One line that is known as furniture of a site. Valid during the callback. */
 typedef struct flong_furniture {

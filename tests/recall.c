@@ -57,7 +57,7 @@ static void article_take(archive *a, uint64_t no) {
     check(texts_get(a->index->texts, &a->bodies[no], a->index->bodies, w, no, &error), &error);
     check(body_get(a->index->store, &packed, &w->memory, no, &error), &error);
     check(article_get(a->index->store, &row, &found, no, &error), &error);
-    if (!found || !worker_reread(w, &w->article, &text, a->index->bodies, &packed, row.record.title) ||
+    if (!found || !worker_reread(w, &w->article, NULL, &text, a->index->bodies, &packed, row.record.title) ||
         !worker_shingle(w, &counts, &w->article) ||
         !worker_keys(w, &a->keys[no], &a->n_keys[no], &w->article, a->bodies[no], counts))
         abort();

@@ -195,7 +195,7 @@ static void test_no_credits(void **state) {
     for (size_t i = 0; i < sizeof not_heads / sizeof *not_heads; i++) example_check(&not_heads[i], true);
     for (size_t i = 0; i < sizeof not_tails / sizeof *not_tails; i++) example_check(&not_tails[i], false);
     find("Bridge", "Prices rose again", filler, "The wind has contributed to the cold.");
-    for (size_t u = 0; u < one.n_units; u++) assert_false(one.units[u].dropped);
+    for (size_t u = 0; u < one.n_units; u++) assert_false(one.units[u].credit);
 }
 
 /* ---- what is left out ------------------------------------------------------------------------ */

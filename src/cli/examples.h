@@ -22,27 +22,31 @@
 #define EXAMPLE_CLUSTER                                                                                      \
     EXAMPLE_NEWS                                                                                             \
     "$ flong cluster -q news.jsonl\n"                                                                        \
-    "{\"id\": \"a\", \"text_id\": \"a\", \"story_id\": \"a\", \"relation\": \"original\", \"of\": "          \
-    "null, \"jaccard\": null, \"contained\": null, \"contains\": null, \"furniture\": 0.0, "                 \
-    "\"members\": 2, \"weakest\": 0.95, \"url\": "                                                           \
-    "null, \"site\": null, \"title\": null, \"published\": \"2024-05-02T00:00:00Z\"}\n"                      \
-    "{\"id\": \"b\", \"text_id\": \"a\", \"story_id\": \"a\", \"relation\": \"reprint\", \"of\": "           \
-    "\"a\", \"jaccard\": 0.8636, \"contained\": 0.95, \"contains\": 0.9048, \"furniture\": 0.0, "            \
-    "\"members\": 2, \"weakest\": 0.95, \"url\": null, \"site\": null, \"title\": null, \"published\": "     \
-    "\"2024-05-03T00:00:00Z\"}\n"                                                                            \
-    "{\"id\": \"c\", \"text_id\": \"c\", \"story_id\": \"c\", \"relation\": \"single\", \"of\": "            \
-    "null, \"jaccard\": null, \"contained\": null, \"contains\": null, \"furniture\": 0.0, "                 \
-    "\"members\": 1, \"weakest\": null, \"url\": "                                                           \
-    "null, \"site\": null, \"title\": null, \"published\": \"2024-05-03T00:00:00Z\"}\n"
+    "{\"id\": \"a\", \"text_id\": \"a\", \"story_id\": \"a\", \"relation\": \"original\", "                  \
+    "\"of\": null, \"jaccard\": null, \"contained\": null, \"contains\": null, \"wire\": "                   \
+    "null, \"credited\": null, \"furniture\": 0.0, \"members\": 2, \"weakest\": 1.0, "                       \
+    "\"url\": null, \"site\": null, \"title\": null, \"published\": "                                        \
+    "\"2024-05-02T00:00:00Z\"}\n"                                                                            \
+    "{\"id\": \"b\", \"text_id\": \"a\", \"story_id\": \"a\", \"relation\": \"reprint\", "                   \
+    "\"of\": \"a\", \"jaccard\": 0.9048, \"contained\": 1.0, \"contains\": 0.9048, \"wire\": "               \
+    "{\"agency\": null, \"credit\": null, \"place\": \"SKARHOLM\"}, \"credited\": false, "                   \
+    "\"furniture\": 0.0, \"members\": 2, \"weakest\": 1.0, \"url\": null, \"site\": null, "                  \
+    "\"title\": null, \"published\": \"2024-05-03T00:00:00Z\"}\n"                                            \
+    "{\"id\": \"c\", \"text_id\": \"c\", \"story_id\": \"c\", \"relation\": \"single\", "                    \
+    "\"of\": null, \"jaccard\": null, \"contained\": null, \"contains\": null, \"wire\": "                   \
+    "null, \"credited\": null, \"furniture\": 0.0, \"members\": 1, \"weakest\": null, "                      \
+    "\"url\": null, \"site\": null, \"title\": null, \"published\": "                                        \
+    "\"2024-05-03T00:00:00Z\"}\n"
 
 #define EXAMPLE_DEDUP                                                                                        \
     EXAMPLE_NEWS                                                                                             \
     "$ flong dedup -q news.jsonl --removed removed.jsonl\n"                                                  \
-    "{\"id\":\"a\",\"published\":\"2024-05-02\",\"text\":\"The night ferry to Skarholm ran aground "         \
-    "on a sandbank early on Tuesday, and its ninety passengers were taken off by fishing boats "             \
-    "before dawn.\"}\n"                                                                                      \
-    "{\"id\":\"c\",\"published\":\"2024-05-03\",\"text\":\"Voters in Lindau will decide in March "           \
-    "whether the old tram line along the lake is to be built again at a cost of forty million.\"}\n"
+    "{\"id\":\"a\",\"published\":\"2024-05-02\",\"text\":\"The night ferry to Skarholm ran "                 \
+    "aground on a sandbank early on Tuesday, and its ninety passengers were taken off by "                   \
+    "fishing boats before dawn.\"}\n"                                                                        \
+    "{\"id\":\"c\",\"published\":\"2024-05-03\",\"text\":\"Voters in Lindau will decide in "                 \
+    "March whether the old tram line along the lake is to be built again at a cost of forty "                \
+    "million.\"}\n"
 
 #define EXAMPLE_INDEX                                                                                        \
     EXAMPLE_INDEXED                                                                                          \
@@ -53,31 +57,33 @@
 
 #define EXAMPLE_MATCH                                                                                        \
     EXAMPLE_INDEXED                                                                                          \
-    "$ echo '{\"id\":\"d\",\"text\":\"Ferry aground. The night ferry to Skarholm ran aground on a "          \
-    "sandbank early on Tuesday, and its ninety passengers were taken off.\"}' | flong match -q "             \
-    "archive.flong\n"                                                                                        \
-    "{\"id\": \"d\", \"match\": \"b\", \"relation\": \"reprint\", \"jaccard\": 0.7273, "                     \
-    "\"contained\": 0.8889, \"contains\": 0.8, \"longest_run\": 20, \"version\": false, "                    \
-    "\"spans\": [[15, 127, 11, 123]], \"match_url\": null, "                                                 \
-    "\"match_site\": null, \"match_published\": \"2024-05-03T00:00:00Z\"}\n"                                 \
+    "$ echo '{\"id\":\"d\",\"text\":\"Ferry aground. The night ferry to Skarholm ran aground "               \
+    "on a sandbank early on Tuesday, and its ninety passengers were taken off.\"}' | flong "                 \
+    "match -q archive.flong\n"                                                                               \
+    "{\"id\": \"d\", \"match\": \"b\", \"relation\": \"reprint\", \"jaccard\": 0.7619, "                     \
+    "\"contained\": 0.8889, \"contains\": 0.8421, \"longest_run\": 20, \"version\": false, "                 \
+    "\"spans\": [[15, 127, 11, 123]], \"credited\": false, \"match_wire\": {\"agency\": "                    \
+    "null, \"credit\": null, \"place\": \"SKARHOLM\"}, \"match_url\": null, \"match_site\": "                \
+    "null, \"match_published\": \"2024-05-03T00:00:00Z\"}\n"                                                 \
     "{\"id\": \"d\", \"match\": \"a\", \"relation\": \"reprint\", \"jaccard\": 0.6957, "                     \
     "\"contained\": 0.8889, \"contains\": 0.7619, \"longest_run\": 20, \"version\": false, "                 \
-    "\"spans\": [[15, 127, 0, 112]], \"match_url\": null, "                                                  \
-    "\"match_site\": null, \"match_published\": \"2024-05-02T00:00:00Z\"}\n"
+    "\"spans\": [[15, 127, 0, 112]], \"credited\": false, \"match_wire\": null, "                            \
+    "\"match_url\": null, \"match_site\": null, \"match_published\": "                                       \
+    "\"2024-05-02T00:00:00Z\"}\n"
 
 #define EXAMPLE_EXPLAIN                                                                                      \
     EXAMPLE_INDEXED                                                                                          \
     "$ flong explain archive.flong a b | grep -A 4 verdict\n"                                                \
     "verdict: reprint\n"                                                                                     \
-    "  Jaccard        0.8636  a reprint, from 0.40 (--reprint-jaccard)\n"                                    \
+    "  Jaccard        0.9048  a reprint, from 0.40 (--reprint-jaccard)\n"                                    \
     "  A in B         0.9048\n"                                                                              \
-    "  B in A         0.9500  a reprint, from 0.65 in either (--reprint-contained)\n"                        \
+    "  B in A         1.0000  a reprint, from 0.65 in either (--reprint-contained)\n"                        \
     "  passage        23 tokens, for an excerpt it would take 25 (--excerpt-run)\n"
 
 #define EXAMPLE_INFO                                                                                         \
     EXAMPLE_INDEXED                                                                                          \
     "$ flong info archive.flong | head -n 4\n"                                                               \
-    "format                           1  version of the file format\n"                                       \
+    "format                           2  version of the file format\n"                                       \
     "articles                         3  articles\n"                                                         \
     "removed                          0  articles removed or replaced\n"                                     \
     "pairs                            1  accepted pairs\n"

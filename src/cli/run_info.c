@@ -20,6 +20,8 @@
     X(keys, spell_number, "keys in the index runs")                                                          \
     X(runs, spell_number, "index runs")                                                                      \
     X(hot_keys, spell_number, "look-ups cut short by --bucket-links")                                        \
+    X(bridges, spell_number, "times that an article held on two groups that stayed apart")                   \
+    X(stubs, spell_number, "articles of which nothing but furniture is left")                                \
     X(furniture_lines, spell_number, "lines known as furniture of their site")                               \
     X(bytes, spell_bytes, "size of the file")                                                                \
     X(bytes_text, spell_bytes, "of it: compressed article text")                                             \

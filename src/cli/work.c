@@ -3,6 +3,7 @@
 #include "say.h"
 #include "stop.h"
 
+#include <stdio.h>
 #include <unistd.h>
 
 bool work_failed(const work *job, flong_status status) {
@@ -75,11 +76,46 @@ bool work_add(work *job) {
     return status == FLONG_OK && any && !stop_asked();
 }
 
+/* The sites named of those with stubs; the others are counted. */
+enum { STUB_SITES_NAMED = 3 };
+
+typedef struct stub_summary {
+    char text[600];
+    size_t n; /* bytes of text */
+    uint64_t sites, stubs_of_others;
+} stub_summary;
+
+static int stub_site_note(void *context, flong_str site, uint64_t stubs) {
+    stub_summary *s = context;
+    if (s->sites++ >= STUB_SITES_NAMED) {
+        s->stubs_of_others += stubs;
+        return 0;
+    }
+    if (!site.n) site = (flong_str){"no site", 7};
+    int n = site.n < 100 ? (int)site.n : 100;
+    s->n += (size_t)snprintf(s->text + s->n, sizeof s->text - s->n, "%s%s of %.*s", s->n ? ", " : "",
+                             spell_number(stubs).text, n, site.p);
+    return 0;
+}
+
+/* Says of how many pages nothing is left, and where they come from. */
+static void say_stubs(work *job, const flong_info *info) {
+    stub_summary s = {.n = 0};
+    if (info->stubs == 0 || flong_index_stubs(job->index, stub_site_note, &s, NULL) != FLONG_OK) return;
+    uint64_t others = s.sites > STUB_SITES_NAMED ? s.sites - STUB_SITES_NAMED : 0;
+    if (others)
+        say("%s, nothing but furniture: %s, %s of %s", spell_count(info->stubs, "stub").text, s.text,
+            spell_number(s.stubs_of_others).text, spell_count(others, "other site").text);
+    else
+        say("%s, nothing but furniture: %s", spell_count(info->stubs, "stub").text, s.text);
+}
+
 void work_conclude(work *job) {
     flong_info info;
     if (job->asked->quiet || flong_index_info(job->index, &info, NULL) != FLONG_OK) return;
     progress_conclude(&job->line, job->asked, "%s, %s, %s", spell_count(info.articles, "article").text,
                       spell_count(info.pairs, "pair").text, spell_count(info.text_groups, "group").text);
+    say_stubs(job, &info);
 }
 
 void work_close(work *job) {

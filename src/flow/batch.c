@@ -11,7 +11,8 @@ flong_status batch_init(batch *b, flong_index *index, unsigned threads, flong_er
     b->workers = mem_new(pool_size(b->threads), sizeof *b->workers);
     if (!b->items || !b->workers) return error_nomem(error);
     for (unsigned i = 0; i < pool_size(b->threads); i++)
-        if (!worker_init(&b->workers[i], store_params(index->store))) return error_nomem(error);
+        if (!worker_init(&b->workers[i], store_params(index->store), index->lexicon))
+            return error_nomem(error);
     return FLONG_OK;
 }
 

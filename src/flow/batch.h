@@ -17,12 +17,12 @@ typedef struct batch_item {
     uint64_t no;
     flong_record record; /* in the batch's memory */
     article article;     /* kept between reading and sketching */
+    wire_credit credit;  /* in its worker's memory */
     furniture_site *site;
     text_body *body; /* until the cache takes it; then borrowed from there */
     packed_body packed;
     uint64_t *keys;
     size_t n_keys;
-    uint32_t all_tokens, kept_tokens;
     const candidate *candidates;
     size_t n_candidates;
     scored *scores; /* as many; by other, ascending */

@@ -22,7 +22,7 @@ static text_body *record_body(worker *w, const flong_record *given) {
     char host[SITE_HOST_MAX];
     flong_record complete = *given, *record = &complete;
     complete.site = record_site(host, given);
-    if (!article_read(&w->reader, &w->article, record->title, record->text)) return NULL;
+    if (!worker_read(w, &w->article, NULL, record->title, record->text)) return NULL;
     return worker_shingle(w, &counts, &w->article) ? worker_body(w, &w->article, counts, record) : NULL;
 }
 
@@ -31,13 +31,16 @@ flong_status flong_compare(flong_score *out, const flong_record *a, const flong_
     flong_params checked;
     TRY(params_take(&checked, params, error));
     worker w;
+    wire_lexicon *lexicon = wire_lexicon_new();
     text_body *body_a = NULL, *body_b = NULL;
     flong_score score;
-    bool done = worker_init(&w, &checked) && (body_a = record_body(&w, a)) && (body_b = record_body(&w, b)) &&
-                verify_against(&w.verifier, body_a) && verify_pair(&w.verifier, &score, body_b, &checked);
+    bool done = worker_init(&w, &checked, lexicon) && lexicon && (body_a = record_body(&w, a)) &&
+                (body_b = record_body(&w, b)) && verify_against(&w.verifier, body_a) &&
+                verify_pair(&w.verifier, &score, body_b, &checked);
     mem_free(body_a);
     mem_free(body_b);
     worker_free(&w);
+    wire_lexicon_free(lexicon);
     if (!done) return error_nomem(error);
     *out = score;
     return FLONG_OK;
@@ -47,6 +50,7 @@ flong_status flong_compare(flong_score *out, const flong_record *a, const flong_
 
 struct flong_sketcher {
     flong_params params;
+    wire_lexicon *lexicon;
     worker worker;
 };
 
@@ -56,7 +60,8 @@ flong_status flong_sketcher_new(flong_sketcher **out, const flong_params *params
     flong_sketcher *s = mem_new(1, sizeof *s);
     if (!s) return error_nomem(error);
     s->params = checked;
-    if (!worker_init(&s->worker, &s->params)) {
+    s->lexicon = wire_lexicon_new();
+    if (!worker_init(&s->worker, &s->params, s->lexicon) || !s->lexicon) {
         flong_sketcher_free(s);
         return error_nomem(error);
     }
@@ -67,6 +72,7 @@ flong_status flong_sketcher_new(flong_sketcher **out, const flong_params *params
 void flong_sketcher_free(flong_sketcher *s) {
     if (!s) return;
     worker_free(&s->worker);
+    wire_lexicon_free(s->lexicon);
     mem_free(s);
 }
 
@@ -75,7 +81,7 @@ flong_status flong_sketch_record(flong_sketcher *s, flong_sketch *out, const flo
     worker *w = &s->worker;
     shingled counts;
     arena_reset(&w->memory);
-    if (!article_read(&w->reader, &w->article, record->title, record->text) ||
+    if (!worker_read(w, &w->article, NULL, record->title, record->text) ||
         !worker_shingle(w, &counts, &w->article))
         return error_nomem(error);
     flong_sketch sketch = {.n_tokens = (uint32_t)counts.n_tokens};

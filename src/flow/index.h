@@ -20,6 +20,7 @@ struct flong_index {
     runs *runs;
     bodies *bodies;
     furniture *furniture;
+    wire_lexicon *lexicon;
     texts *texts;
     grouping *grouping;
     buffer removed;   /* a bit for each article number that is gone */

@@ -10,6 +10,8 @@
     X(pairs, "SELECT count(*) FROM pair")                                                                    \
     X(text_groups, "SELECT count(*) FROM text_group WHERE size > 1")                                         \
     X(grouped, "SELECT coalesce(sum(size), 0) FROM text_group WHERE size > 1")                               \
+    X(bridges, "SELECT count(*) FROM event WHERE kind = 'bridge'")                                           \
+    X(stubs, "SELECT count(*) FROM article WHERE stub")                                                      \
     X(furniture_lines, "SELECT coalesce(sum(lines), 0) FROM furniture")                                      \
     X(bytes_text, "SELECT coalesce(sum(length(text)), 0) FROM body")                                         \
     X(bytes_keys, "SELECT coalesce(sum(length(body)), 0) FROM block")
@@ -33,6 +35,26 @@ static flong_status info_read(flong_index *index, flong_info *out, flong_error *
 flong_status flong_index_info(flong_index *index, flong_info *out, flong_error *error) {
     TRY(index_read_begin(index, error));
     flong_status status = info_read(index, out, error);
+    index_read_end(index);
+    return status;
+}
+
+/* ---- stubs -------------------------------------------------------------------------------- */
+
+typedef struct stub_telling {
+    flong_stubs_fn fn;
+    void *context;
+} stub_telling;
+
+static flong_status stubs_tell(void *context, flong_str site, uint64_t stubs, flong_error *error) {
+    const stub_telling *t = context;
+    return t->fn(t->context, site, stubs) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
+}
+
+flong_status flong_index_stubs(flong_index *index, flong_stubs_fn fn, void *context, flong_error *error) {
+    stub_telling t = {fn, context};
+    TRY(index_read_begin(index, error));
+    flong_status status = stub_sites_each(index->store, stubs_tell, &t, error);
     index_read_end(index);
     return status;
 }

@@ -66,7 +66,7 @@ static flong_status lines_collect(collection *c, flong_error *error) {
         memcpy(&no, c->numbers.p + i * sizeof no, sizeof no);
         TRY(view_load(&c->view, c->index, no, error));
         for (size_t u = 0; u < c->view.article.n_units; u++)
-            if (c->view.article.units[u].dropped && !unit_collect(c, &c->view.article.units[u]))
+            if (c->view.article.units[u].furniture && !unit_collect(c, &c->view.article.units[u]))
                 return error_nomem(error);
     }
     return FLONG_OK;

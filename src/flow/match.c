@@ -59,6 +59,7 @@ static flong_status query_verify(flong_index *index, found *out, size_t *n, cons
 
 /* Who is told of matches. */
 typedef struct listener {
+    const article_view *query;
     flong_str id, site; /* of the query */
     flong_match_fn fn;
     void *context;
@@ -72,9 +73,11 @@ static flong_status match_tell(flong_index *index, const found *f, const listene
     if (!there || str_equal(row.record.id, l->id)) return FLONG_OK;
     flong_match match = {.record = row.record,
                          .score = f->score,
+                         .wire = row.wire,
                          .version = pair_is_version(row.record.site, l->site),
                          .spans = shown,
                          .n_spans = spans_show(shown, f->spans, f->n_spans)};
+    match.credited = match.version ? -1 : view_credits(l->query, &row.wire, row.record.site);
     return l->fn(l->context, &match) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
 }
 
@@ -142,11 +145,12 @@ static flong_status article_match(flong_index *index, const article_view *query,
     return status;
 }
 
-static flong_status match_record(flong_index *index, const flong_record *record, const listener *l,
+static flong_status match_record(flong_index *index, const flong_record *record, listener *l,
                                  flong_error *error) {
     uint64_t no;
     bool indexed;
     article_view query = {0};
+    l->query = &query;
     flong_status status = index_lookup(index, &no, &indexed, record->id, error);
     if (status == FLONG_OK && indexed) status = view_load(&query, index, no, error);
     if (status == FLONG_OK)
@@ -162,7 +166,7 @@ flong_status flong_index_match(flong_index *index, const flong_record *record, f
     char host[SITE_HOST_MAX];
     flong_record complete = *record;
     complete.site = record_site(host, record);
-    listener l = {record->id, complete.site, fn, context};
+    listener l = {.id = record->id, .site = complete.site, .fn = fn, .context = context};
     TRY(index_read_begin(index, error));
     flong_status status = match_record(index, &complete, &l, error);
     index_read_end(index);

@@ -112,8 +112,9 @@ flong_status flong_index_open(flong_index **out, const char *path, unsigned flag
     if (status == FLONG_OK) {
         index->texts = texts_new(index->store);
         index->grouping = grouping_new(index->store);
-        bool ready =
-            index->texts && index->grouping && worker_init(&index->worker, store_params(index->store));
+        index->lexicon = wire_lexicon_new();
+        bool ready = index->texts && index->grouping && index->lexicon &&
+                     worker_init(&index->worker, store_params(index->store), index->lexicon);
         status = ready ? index_first_load(index, error) : error_nomem(error);
     }
     if (status != FLONG_OK) {
@@ -133,6 +134,7 @@ void flong_index_close(flong_index *index) {
     grouping_free(index->grouping);
     buffer_free(&index->removed);
     worker_free(&index->worker);
+    wire_lexicon_free(index->lexicon);
     store_close(index->store);
     mem_free(index);
 }

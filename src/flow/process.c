@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "flow/batch.h"
 
 static worker *worker_of(batch *b, unsigned thread) { return &b->workers[thread]; }
@@ -20,9 +21,11 @@ static flong_status stage_run(batch *b, pool_work_fn work, flong_error *error) {
 static void item_read(void *context, size_t i, unsigned thread) {
     batch *b = context;
     batch_item *item = &b->items[i];
-    item->failed =
-        !article_read(&worker_of(b, thread)->reader, &item->article, item->record.title, item->record.text);
-    item->all_tokens = (uint32_t)item->article.tokens.n;
+    worker *w = worker_of(b, thread);
+    wire_credit *credit = &item->credit;
+    item->failed = !worker_read(w, &item->article, credit, item->record.title, item->record.text) ||
+                   !str_copy(&w->memory, &credit->credit, credit->credit) ||
+                   !str_copy(&w->memory, &credit->place, credit->place);
 }
 
 static flong_status batch_learn(batch *b, flong_error *error) {
@@ -48,7 +51,7 @@ static flong_status batch_train(batch *b, flong_error *error) {
 static bool item_sketch_with(worker *w, batch_item *item, const flong_index *index) {
     shingled counts;
     furniture_mark(item->site, &item->article, w->params->furniture_texts);
-    item->kept_tokens = (uint32_t)article_settle(&item->article, w->params->min_tokens);
+    article_settle(&item->article, w->params->min_tokens);
     return worker_shingle(w, &counts, &item->article) &&
            (item->body = worker_body(w, &item->article, counts, &item->record)) &&
            worker_keys(w, &item->keys, &item->n_keys, &item->article, item->body, counts) &&
@@ -219,8 +222,10 @@ static flong_status batch_group(batch *b, flong_error *error) {
 static flong_status item_write(batch *b, const batch_item *item, flong_error *error) {
     article_row row = {.no = item->no,
                        .record = item->record,
-                       .tokens = item->kept_tokens,
-                       .all_tokens = item->all_tokens,
+                       .tokens = item->article.n_left,
+                       .all_tokens = (uint32_t)item->article.tokens.n,
+                       .furniture = item->article.n_furniture,
+                       .wire = {agency_name(item->credit.agency), item->credit.credit, item->credit.place},
                        .stub = item->article.stub};
     TRY(grouping_of(b->index->grouping, &row.text_no, item->no, error));
     TRY(article_add(b->index->store, &row, error));

@@ -128,7 +128,7 @@ static flong_status fetch_read(texts *t, fetch *f, arena *memory, flong_error *e
 
 static void fetch_make(fetch *f, const bodies *b, worker *w) {
     shingled counts;
-    if (!worker_reread(w, &w->article, &f->record.text, b, &f->packed, f->record.title)) {
+    if (!worker_reread(w, &w->article, NULL, &f->record.text, b, &f->packed, f->record.title)) {
         f->status = worker_failure(w, "", f->no, NULL);
         return;
     }

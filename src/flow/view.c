@@ -18,14 +18,15 @@ static flong_status view_read(article_view *v, flong_index *index, uint64_t no, 
     v->title_bytes.n = 0;
     if (!buffer_append(&v->title_bytes, row.record.title.p, row.record.title.n)) return error_nomem(error);
     v->title = (flong_str){v->title_bytes.p, v->title_bytes.n};
-    bool read = worker_reread(&v->worker, &v->article, &v->text, index->bodies, &packed, v->title);
+    bool read =
+        worker_reread(&v->worker, &v->article, &v->credit, &v->text, index->bodies, &packed, v->title);
     return read ? FLONG_OK : worker_failure(&v->worker, store_path(index->store), no, error);
 }
 
 /* Makes ready for reading an article. */
 static flong_status view_begin(article_view *v, const flong_index *index, flong_error *error) {
     v->loaded = false;
-    bool ready = v->worker.params || worker_init(&v->worker, store_params(index->store));
+    bool ready = v->worker.params || worker_init(&v->worker, store_params(index->store), index->lexicon);
     return ready ? FLONG_OK : error_nomem(error);
 }
 
@@ -56,7 +57,7 @@ flong_status view_query(article_view *v, flong_index *index, const flong_record 
     TRY(view_begin(v, index, error));
     v->title = record->title;
     v->text = record->text;
-    if (!article_read(&v->worker.reader, &v->article, v->title, v->text)) return error_nomem(error);
+    if (!worker_read(&v->worker, &v->article, &v->credit, v->title, v->text)) return error_nomem(error);
     TRY(index_site(index, &site, record->site, false, error));
     furniture_mark_query(site, &v->article, url_hash(record->url), v->worker.params->furniture_texts);
     article_settle(&v->article, v->worker.params->min_tokens);
@@ -69,6 +70,12 @@ void view_free(article_view *v) {
     buffer_free(&v->title_bytes);
     mem_free(v->places);
     *v = (article_view){0};
+}
+
+int view_credits(const article_view *v, const flong_wire *source, flong_str site) {
+    const agency *named = agency_named(source->agency.p, source->agency.n);
+    bool same = v->credit.agency && (!named || v->credit.agency == named);
+    return same || worker_names(&v->worker, &v->article, named, site);
 }
 
 /* The bytes of the tokens [begin, end) of all tokens, in one of title and text. */

@@ -9,6 +9,7 @@ typedef struct article_view {
     bool loaded;
     worker worker;   /* holds the text */
     article article; /* furniture marked */
+    wire_credit credit;
     flong_str title, text;
     buffer title_bytes;
     uint32_t *places; /* of the kept tokens among all */
@@ -21,6 +22,9 @@ void view_free(article_view *v);
 
 /* Reads a record that is not indexed, as if it arrived last; the view borrows its strings. */
 flong_status view_query(article_view *v, flong_index *index, const flong_record *record, flong_error *error);
+
+/* Whether the article names its source, as flong_article has it: an article with this wire credit and site. */
+int view_credits(const article_view *v, const flong_wire *source, flong_str site);
 
 /* The bytes of the kept tokens [begin, end) of title or text; a range that begins in the title ends there. */
 flong_str view_bytes(const article_view *v, size_t begin, size_t end);

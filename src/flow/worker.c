@@ -10,14 +10,15 @@
 #include "sketch/shingle.h"
 #include "text/domain.h"
 
-bool worker_init(worker *w, const flong_params *params) {
-    *w = (worker){.params = params};
+bool worker_init(worker *w, const flong_params *params, const wire_lexicon *lexicon) {
+    *w = (worker){.params = params, .lexicon = lexicon};
     w->signature = mem_new(params->slots, sizeof *w->signature);
     return w->signature;
 }
 
 void worker_free(worker *w) {
     tokenizer_free(&w->reader);
+    buffer_free(&w->body);
     article_free(&w->article);
     arena_free(&w->memory);
     arena_free(&w->unpacked);
@@ -28,6 +29,18 @@ void worker_free(worker *w) {
     mem_free(w->scratch);
     mem_free(w->signature);
     *w = (worker){0};
+}
+
+bool worker_read(worker *w, article *a, wire_credit *credit, flong_str title, flong_str text) {
+    wire_credit ignored;
+    w->body.n = 0;
+    return article_read(&w->reader, a, title, text) && buffer_append(&w->body, title.p, title.n) &&
+           buffer_append(&w->body, "\n", 1) && buffer_append(&w->body, text.p, text.n) &&
+           wire_find(credit ? credit : &ignored, a, (flong_str){w->body.p, w->body.n}, w->lexicon);
+}
+
+bool worker_names(const worker *w, const article *a, const agency *by, flong_str site) {
+    return wire_names(a, (flong_str){w->body.p, w->body.n}, w->lexicon, by, site_domain(site));
 }
 
 static bool worker_reserve(worker *w, size_t n) {
@@ -62,7 +75,7 @@ static void places_note(text_place *out, const article *a, const flong_record *r
     size_t text_at = record->title.n + 1, byte = 0; /* tokens count from the title's first byte */
     uint32_t character = 0;
     for (size_t u = 0; u < a->n_units; u++) {
-        if (a->units[u].dropped && !a->stub) continue;
+        if (!article_counts(a, &a->units[u])) continue;
         for (uint32_t i = 0; i < a->units[u].n; i++, out++) {
             const token *t = &a->tokens.tokens[a->units[u].first + i];
             *out = (text_place){.begin = TEXT_NOWHERE, .quoted = (t->before & TOKEN_QUOTED) != 0};
@@ -124,12 +137,12 @@ uint64_t url_hash(flong_str url) {
 
 bool dropped_pack(const article *a, arena *memory, packed_body *out) {
     size_t n_dropped = 0;
-    for (size_t i = 0; i < a->n_units; i++) n_dropped += a->units[i].dropped;
+    for (size_t i = 0; i < a->n_units; i++) n_dropped += a->units[i].furniture;
     unsigned char *bytes = arena_alloc(memory, n_dropped * VARINT_MAX, 1);
     if (!bytes) return false;
     size_t n = 0, last = 0;
     for (size_t i = 0; i < a->n_units; i++) {
-        if (!a->units[i].dropped) continue;
+        if (!a->units[i].furniture) continue;
         n += varint_put(bytes + n, i - last);
         last = i;
     }
@@ -145,16 +158,16 @@ bool dropped_unpack(article *a, const packed_body *packed) {
         uint64_t step = varint_get(&in);
         if (in.failed || step >= a->n_units || at + step >= a->n_units) return false;
         at += step;
-        a->units[at].dropped = true;
+        a->units[at].furniture = true;
     }
     return true;
 }
 
-bool worker_reread(worker *w, article *a, flong_str *text, const bodies *b, const packed_body *packed,
-                   flong_str title) {
+bool worker_reread(worker *w, article *a, wire_credit *credit, flong_str *text, const bodies *b,
+                   const packed_body *packed, flong_str title) {
     arena_reset(&w->unpacked);
     if (!body_unpack(b, &w->packer, text, &w->unpacked, packed)) return false;
-    w->packer.starved = !article_read(&w->reader, a, title, *text);
+    w->packer.starved = !worker_read(w, a, credit, title, *text);
     if (w->packer.starved || !dropped_unpack(a, packed)) return false;
     article_settle(a, w->params->min_tokens);
     return true;

@@ -5,11 +5,13 @@
 #include "index/bodies.h"
 #include "index/keys.h"
 #include "match/verify.h"
-#include "text/article.h"
+#include "text/wire.h"
 
 typedef struct worker {
     const flong_params *params;
+    const wire_lexicon *lexicon;
     tokenizer reader;
+    buffer body;     /* title and text of the article read last, as one */
     article article; /* for texts that are read once */
     arena memory;    /* for what outlives the article, until the caller resets it */
     arena unpacked;  /* the stored text that was read last */
@@ -20,9 +22,16 @@ typedef struct worker {
     size_t capacity;
 } worker;
 
-/* False when there is no memory. params must outlive the worker. */
-bool worker_init(worker *w, const flong_params *params);
+/* False when there is no memory. params and lexicon must outlive the worker. */
+bool worker_init(worker *w, const flong_params *params, const wire_lexicon *lexicon);
 void worker_free(worker *w);
+
+/* Reads an article into *a: tokens and units, credits marked. The strings of *credit (may be NULL) are borrowed
+ * until the worker reads again. False when there is no memory. */
+bool worker_read(worker *w, article *a, wire_credit *credit, flong_str title, flong_str text);
+
+/* Whether the article read last, into *a, names an agency (may be NULL) or a site (may be empty) as its source. */
+bool worker_names(const worker *w, const article *a, const agency *by, flong_str site);
 
 /* The shingles of an article's kept tokens, in reading order, in w->shingles; w->tokens holds the kept
  * tokens. */
@@ -47,15 +56,15 @@ void worker_signature(worker *w, shingled counts);
 bool worker_keys(worker *w, uint64_t **keys, size_t *n, const article *a, const text_body *body,
                  shingled counts);
 
-/* Which units of an article are dropped, as bytes to be stored, and back. False when there is no memory,
+/* Which units of an article are furniture, as bytes to be stored, and back. False when there is no memory,
  * or the bytes do not fit the article. */
 bool dropped_pack(const article *a, arena *memory, packed_body *out);
 bool dropped_unpack(article *a, const packed_body *packed);
 
-/* Reads a stored article into *a: unpacks and tokenises it, marks what was dropped and settles it. *text is valid until
+/* Reads a stored article into *a: unpacks and reads it, marks what is furniture and settles it. *text is valid until
  * the next call. */
-bool worker_reread(worker *w, article *a, flong_str *text, const bodies *b, const packed_body *packed,
-                   flong_str title);
+bool worker_reread(worker *w, article *a, wire_credit *credit, flong_str *text, const bodies *b,
+                   const packed_body *packed, flong_str title);
 
 /* Why worker_reread or body_unpack failed for an article of the file at `path`. */
 flong_status worker_failure(const worker *w, const char *path, uint64_t no, flong_error *error);

@@ -42,7 +42,11 @@ flong_status article_add(store *s, const article_row *row, flong_error *error) {
     bind_number(add, 7, row->text_no);
     bind_number(add, 8, row->tokens);
     bind_number(add, 9, row->all_tokens);
-    bind_number(add, 10, row->stub);
+    bind_number(add, 10, row->furniture);
+    bind_number(add, 11, row->stub);
+    bind_text(add, 12, row->wire.agency);
+    bind_text(add, 13, row->wire.credit);
+    bind_text(add, 14, row->wire.place);
     return store_run(s, add, error);
 }
 
@@ -58,7 +62,9 @@ static article_row article_read_row(sqlite3_stmt *row) {
                          .text_no = column_number(row, 6),
                          .tokens = (uint32_t)column_number(row, 7),
                          .all_tokens = (uint32_t)column_number(row, 8),
-                         .stub = column_number(row, 9) != 0};
+                         .furniture = (uint32_t)column_number(row, 9),
+                         .stub = column_number(row, 10) != 0,
+                         .wire = {column_text(row, 11), column_text(row, 12), column_text(row, 13)}};
 }
 
 flong_status article_get(store *s, article_row *out, bool *found, uint64_t no, flong_error *error) {
@@ -83,6 +89,19 @@ flong_status article_each(store *s, uint64_t from, article_row_fn fn, void *cont
         }
     }
     return step_end(s, all, code, error);
+}
+
+flong_status stub_sites_each(store *s, stub_site_fn fn, void *context, flong_error *error) {
+    STATEMENT(sites, STUB_SITES);
+    int code;
+    while ((code = sqlite3_step(sites)) == SQLITE_ROW) {
+        flong_status status = fn(context, column_text(sites, 0), column_number(sites, 1), error);
+        if (status != FLONG_OK) {
+            sqlite3_reset(sites);
+            return status;
+        }
+    }
+    return step_end(s, sites, code, error);
 }
 
 flong_status article_text_no(store *s, uint64_t *text_no, bool *found, uint64_t no, flong_error *error) {

@@ -9,8 +9,10 @@ typedef struct article_row {
     uint64_t no;
     flong_record record;
     uint64_t text_no;
-    uint32_t tokens, all_tokens; /* without furniture; with it */
+    uint32_t tokens, all_tokens; /* without furniture and credits; with them */
+    uint32_t furniture;          /* tokens that are furniture */
     bool stub;                   /* furniture leaves nothing of the text */
+    flong_wire wire;
 } article_row;
 
 flong_status article_add(store *s, const article_row *row, flong_error *error);
@@ -30,6 +32,10 @@ flong_status article_members(store *s, buffer *out, uint64_t text_no, flong_erro
 flong_status article_delete(store *s, uint64_t no, flong_error *error);
 /* Numbers of removed articles, ascending, appended to out as uint64_t. */
 flong_status article_removed(store *s, buffer *out, flong_error *error);
+
+/* Each site that has stubs, and how many, most first; another return than FLONG_OK stops and is returned. */
+typedef flong_status (*stub_site_fn)(void *context, flong_str site, uint64_t stubs, flong_error *error);
+flong_status stub_sites_each(store *s, stub_site_fn fn, void *context, flong_error *error);
 
 /* An accepted pair; a arrived before b. */
 typedef struct pair_row {
@@ -66,7 +72,8 @@ typedef flong_status (*group_row_fn)(void *context, const group_row *row, flong_
 flong_status group_each(store *s, group_row_fn fn, void *context, flong_error *error);
 flong_status group_delete(store *s, uint64_t no, flong_error *error);
 
-/* Remembers that a text group became part of another ("merge") or was split from one ("split"). */
+/* Remembers what became of a text group: it is part of another now ("merge"), stayed apart from it ("bridge") or was
+ * split from it ("split"). */
 flong_status event_add(store *s, const char *kind, uint64_t text_no, uint64_t into_no, uint64_t at_no,
                        flong_error *error);
 

@@ -5,10 +5,12 @@
 
 static const char schema_sql[] =
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
-    /* no: number of arrival; text_no: number of the first article of its text group; tokens: without furniture */
+    /* no: number of arrival; text_no: number of the first article of its text group; tokens: without furniture and credits;
+       agency, credit, place: the wire credit, as who is named, in which words, and where its dateline is from */
     "CREATE TABLE article (no INTEGER PRIMARY KEY, id TEXT NOT NULL, url TEXT, site TEXT, title TEXT,"
     " published INTEGER, text_no INTEGER NOT NULL, tokens INTEGER NOT NULL, all_tokens INTEGER NOT NULL,"
-    " stub INTEGER NOT NULL);"
+    " furniture INTEGER NOT NULL,"
+    " stub INTEGER NOT NULL, agency TEXT, credit TEXT, place TEXT);"
     "CREATE INDEX article_text ON article (text_no);"
     /* text: compressed with zstd; dropped: the units that are furniture */
     "CREATE TABLE body (no INTEGER PRIMARY KEY, text BLOB NOT NULL, size INTEGER NOT NULL, dropped BLOB,"
@@ -22,7 +24,8 @@ static const char schema_sql[] =
     /* text groups of two or more */
     "CREATE TABLE text_group (no INTEGER PRIMARY KEY, size INTEGER NOT NULL, weakest REAL NOT NULL,"
     " representatives BLOB NOT NULL);"
-    /* merges and splits of text groups: at_no is the article that caused one */
+    /* what became of text groups: 'merge' (of text_no into into_no), 'bridge' (both stay, though at_no holds on both),
+       'split' (text_no from into_no); at_no is the article that caused it */
     "CREATE TABLE event (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, text_no INTEGER NOT NULL,"
     " into_no INTEGER NOT NULL, at_no INTEGER);"
     "CREATE TABLE furniture (no INTEGER PRIMARY KEY, site TEXT NOT NULL UNIQUE, lines INTEGER NOT NULL,"
@@ -32,14 +35,17 @@ static const char schema_sql[] =
     "CREATE TABLE block (id INTEGER PRIMARY KEY, body BLOB NOT NULL);"
     "CREATE TABLE removed (no INTEGER PRIMARY KEY);"
     "CREATE TABLE undo (seq INTEGER PRIMARY KEY, sql TEXT NOT NULL);"
+    "CREATE VIEW events AS SELECT e.seq, e.kind, t.id AS text_id, i.id AS into_id, a.id AS at_id"
+    " FROM event e LEFT JOIN article t ON t.no = e.text_no LEFT JOIN article i ON i.no = e.into_no"
+    " LEFT JOIN article a ON a.no = e.at_no;"
     "CREATE VIEW pairs AS SELECT x.id AS a, y.id AS b,"
     " CASE p.relation WHEN 1 THEN 'identical' WHEN 2 THEN 'reprint' WHEN 3 THEN 'excerpt' END AS relation,"
     " round(p.jaccard, 4) AS jaccard, round(p.a_in_b, 4) AS a_in_b, round(p.b_in_a, 4) AS b_in_a, "
     "p.longest_run"
     " FROM pair p JOIN article x ON x.no = p.a JOIN article y ON y.no = p.b;"
     "CREATE VIEW articles AS SELECT a.no, a.id, t.id AS text_id, a.url, a.site, a.title,"
-    " datetime(a.published, 'unixepoch') AS published, a.tokens,"
-    " round(1.0 - 1.0 * a.tokens / max(a.all_tokens, 1), 4) AS furniture"
+    " datetime(a.published, 'unixepoch') AS published, a.agency, a.credit, a.place, a.tokens,"
+    " round(1.0 * a.furniture / max(a.all_tokens, 1), 4) AS furniture"
     " FROM article a JOIN article t ON t.no = a.text_no;"
     "CREATE VIEW text_groups AS SELECT t.id AS text_id, g.size, round(g.weakest, 4) AS weakest,"
     " (SELECT count(DISTINCT site) FROM article m WHERE m.text_no = g.no) AS sites,"

@@ -14,17 +14,20 @@
     X(COMMIT, "COMMIT")                                                                                      \
     X(META_GET, "SELECT value FROM meta WHERE name = ?1")                                                    \
     X(META_SET, "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")  \
-    X(ARTICLE_ADD, "INSERT INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")                   \
-    X(ARTICLE_GET, "SELECT no, id, url, site, title, published, text_no, tokens, all_tokens, stub FROM "     \
-                   "article WHERE no = ?1")                                                                  \
+    X(ARTICLE_ADD,                                                                                           \
+      "INSERT INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")            \
+    X(ARTICLE_GET,                                                                                           \
+      "SELECT no, id, url, site, title, published, text_no, tokens, all_tokens, furniture, stub, agency, "   \
+      "credit, place FROM article WHERE no = ?1")                                                            \
     X(ARTICLE_ALL,                                                                                           \
-      "SELECT no, id, url, site, title, published, text_no, tokens, all_tokens, stub FROM article "          \
-      "WHERE no >= ?1 ORDER BY no")                                                                          \
+      "SELECT no, id, url, site, title, published, text_no, tokens, all_tokens, furniture, stub, agency, "   \
+      "credit, place FROM article WHERE no >= ?1 ORDER BY no")                                               \
     X(ARTICLE_TEXT, "SELECT text_no FROM article WHERE no = ?1")                                             \
     X(ARTICLE_MEMBERS, "SELECT no FROM article WHERE text_no = ?1 ORDER BY no")                              \
     X(ARTICLE_REGROUP, "UPDATE article SET text_no = ?2 WHERE text_no = ?1")                                 \
     X(ARTICLE_PLACE, "UPDATE article SET text_no = ?2 WHERE no = ?1 AND text_no <> ?2")                      \
     X(ARTICLE_DELETE, "DELETE FROM article WHERE no = ?1")                                                   \
+    X(STUB_SITES, "SELECT site, count(*) FROM article WHERE stub GROUP BY site ORDER BY 2 DESC, 1")          \
     X(BODY_ADD, "INSERT INTO body VALUES (?1, ?2, ?3, ?4, ?5)")                                              \
     X(BODY_GET, "SELECT text, size, dropped, dictionary FROM body WHERE no = ?1")                            \
     X(BODY_DELETE, "DELETE FROM body WHERE no = ?1")                                                         \

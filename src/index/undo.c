@@ -5,16 +5,19 @@
 
 #include "index/sqlite.h"
 
+enum { COLUMNS_MOST = 16 };
+
 /* The tables that are logged, with their columns, the first `keys` of which name a row. */
 static const struct table {
     const char *name;
     int keys;
-    const char *columns[12];
+    const char *columns[COLUMNS_MOST];
 } tables[] = {
     {"meta", 1, {"name", "value"}},
     {"article",
      1,
-     {"no", "id", "url", "site", "title", "published", "text_no", "tokens", "all_tokens", "stub"}},
+     {"no", "id", "url", "site", "title", "published", "text_no", "tokens", "all_tokens", "furniture", "stub",
+      "agency", "credit", "place"}},
     {"body", 1, {"no", "text", "size", "dropped", "dictionary"}},
     {"dictionary", 1, {"id", "bytes"}},
     {"pair", 2, {"b", "a", "relation", "jaccard", "a_in_b", "b_in_a", "longest_run", "spans"}},
@@ -46,7 +49,7 @@ static void append_where(char *sql, const struct table *t, const char *side) {
 }
 
 static void append_values(char *sql, const struct table *t, const char *form) {
-    for (int i = 0; i < 12 && t->columns[i]; i++) {
+    for (int i = 0; i < COLUMNS_MOST && t->columns[i]; i++) {
         char part[512];
         snprintf(part, sizeof part, form, i ? ", " : "", t->columns[i]);
         append(sql, part);

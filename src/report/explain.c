@@ -5,13 +5,12 @@
 #include <string.h>
 
 #include "flow/view.h"
-#include "text/wire.h"
 
 enum {
     PASSAGES_SHOWN = 5,
     CONTEXT_TOKENS = 8,  /* before and behind a passage */
     PASSAGE_TOKENS = 40, /* of a passage; its middle is left out when it is longer */
-    DROPPED_SHOWN = 8,   /* furniture lines */
+    IGNORED_SHOWN = 8,   /* lines left out */
     LINE_SHOWN = 160,    /* bytes of a title or line */
 };
 
@@ -92,34 +91,19 @@ static void side_free(side *s) {
 
 /* ---- the parts of the explanation -------------------------------------------------------- */
 
-/* What the article says of where it comes from. Works on a reading of its own, since it cuts units. */
-static void explain_credit(explaining *e, const side *s) {
-    wire_lexicon *lexicon = wire_lexicon_new();
-    article reading = {0};
-    buffer body = {0};
-    wire_credit credit = {0};
-    const article_view *v = &s->view;
-    tokenizer reader = {0};
-    bool found = lexicon && buffer_append(&body, v->title.p, v->title.n) && buffer_append(&body, "\n", 1) &&
-                 buffer_append(&body, v->text.p, v->text.n) &&
-                 article_read(&reader, &reading, v->title, v->text) &&
-                 wire_find(&credit, &reading, (flong_str){body.p, body.n}, lexicon);
-    if (!found) e->failed = true;
-    if (credit.kind != WIRE_NONE) {
-        say(e, "   credit: %s (%s) ", credit.agency ? credit.agency->name : "agencies, not named",
-            wire_credit_kind_name(credit.kind));
-        say_line(e, credit.credit);
+/* What the article says of where it comes from. */
+static void explain_credit(explaining *e, const wire_credit *credit) {
+    if (credit->kind != WIRE_NONE) {
+        say(e, "   credit: %s (%s) ", credit->agency ? credit->agency->name : "agencies, not named",
+            wire_credit_kind_name(credit->kind));
+        say_line(e, credit->credit);
         say(e, "\n");
     }
-    if (credit.place.n) {
+    if (credit->place.n) {
         say(e, "   dateline: ");
-        say_line(e, credit.place);
+        say_line(e, credit->place);
         say(e, "\n");
     }
-    wire_lexicon_free(lexicon);
-    tokenizer_free(&reader);
-    article_free(&reading);
-    buffer_free(&body);
 }
 
 static flong_status explain_article(explaining *e, const side *s, flong_error *error) {
@@ -133,9 +117,9 @@ static flong_status explain_article(explaining *e, const side *s, flong_error *e
     say_line(e, row.record.title.n ? row.record.title : (flong_str){"(no title)", 10});
     say(e, "\n   ");
     say_line(e, row.record.site.n ? row.record.site : (flong_str){"(no site)", 9});
-    say(e, ", %u tokens, %u of them furniture, %u distinct shingles\n", row.all_tokens,
-        row.all_tokens - row.tokens, s->body->n_distinct);
-    explain_credit(e, s);
+    say(e, ", %u tokens, %u of them furniture, %u distinct shingles\n", row.all_tokens, row.furniture,
+        s->body->n_distinct);
+    explain_credit(e, &s->view.credit);
     return FLONG_OK;
 }
 
@@ -243,17 +227,24 @@ static void explain_passages(explaining *e) {
     if (n < v->n_spans) say(e, "and %zu more\n", v->n_spans - n);
 }
 
-static void explain_ignored(explaining *e, const side *s) {
+/* The units left out for one reason, each on a line. */
+static void explain_ignored(explaining *e, const side *s, bool credits, const char *why) {
     const article *a = &s->view.article;
-    size_t dropped = 0;
+    size_t ignored = 0;
     for (size_t i = 0; i < a->n_units; i++) {
-        if (!a->units[i].dropped || dropped++ >= DROPPED_SHOWN) continue;
-        if (dropped == 1) say(e, "\nignored in %s as furniture of its site\n", s->name);
+        const unit *u = &a->units[i];
+        if (!(credits ? u->credit && !u->furniture : u->furniture) || ignored++ >= IGNORED_SHOWN) continue;
+        if (ignored == 1) say(e, "\nignored in %s %s\n", s->name, why);
         say(e, "  ");
-        say_line(e, view_unit(&s->view, &a->units[i]));
+        say_line(e, view_unit(&s->view, u));
         say(e, "\n");
     }
-    if (dropped > DROPPED_SHOWN) say(e, "  and %zu more\n", dropped - DROPPED_SHOWN);
+    if (ignored > IGNORED_SHOWN) say(e, "  and %zu more\n", ignored - IGNORED_SHOWN);
+}
+
+static void explain_left_out(explaining *e, const side *s) {
+    explain_ignored(e, s, false, "as furniture of its site");
+    explain_ignored(e, s, true, "as credit");
 }
 
 static flong_status explain_all(explaining *e, flong_str id_a, flong_str id_b, flong_error *error) {
@@ -267,8 +258,8 @@ static flong_status explain_all(explaining *e, flong_str id_a, flong_str id_b, f
     explain_verdict(e);
     TRY(explain_index(e, error));
     explain_passages(e);
-    explain_ignored(e, &e->a);
-    explain_ignored(e, &e->b);
+    explain_left_out(e, &e->a);
+    explain_left_out(e, &e->b);
     return e->failed ? error_nomem(error) : FLONG_OK;
 }
 

@@ -48,7 +48,7 @@ static void put_string(json_line *line, flong_str text) {
 }
 
 static void put_name(json_line *line, const char *name) {
-    put_text(line, line->bytes.n > 1 ? ", \"" : "\"");
+    put_text(line, line->bytes.n && line->bytes.p[line->bytes.n - 1] == '{' ? "\"" : ", \"");
     put_text(line, name);
     put_text(line, "\": ");
 }
@@ -67,7 +67,7 @@ void json_null(json_line *line, const char *name) {
 
 void json_flag(json_line *line, const char *name, int value) {
     put_name(line, name);
-    put_text(line, value ? "true" : "false");
+    put_text(line, value < 0 ? "null" : value ? "true" : "false");
 }
 
 void json_text(json_line *line, const char *name, flong_str text) {
@@ -109,6 +109,19 @@ void json_spans(json_line *line, const char *name, const flong_span *spans, size
         put_text(line, text);
     }
     put_text(line, "]");
+}
+
+void json_wire(json_line *line, const char *name, const flong_wire *wire) {
+    if (wire->credit.n + wire->place.n == 0) {
+        json_null(line, name);
+        return;
+    }
+    put_name(line, name);
+    put_text(line, "{");
+    json_text(line, "agency", wire->agency);
+    json_text(line, "credit", wire->credit);
+    json_text(line, "place", wire->place);
+    put_text(line, "}");
 }
 
 void json_time(json_line *line, const char *name, int64_t seconds) {

@@ -15,12 +15,14 @@ void json_begin(json_line *line);
 void json_text(json_line *line, const char *name, flong_str text); /* null where it is empty */
 void json_share(json_line *line, const char *name, double value);  /* in [0, 1], to four places */
 void json_number(json_line *line, const char *name, uint64_t value);
-void json_flag(json_line *line, const char *name, int value);
+void json_flag(json_line *line, const char *name, int value); /* null where it is negative */
 void json_null(json_line *line, const char *name);
 void json_time(json_line *line, const char *name,
                int64_t seconds); /* ISO 8601 in UTC, null for FLONG_NO_DATE */
 /* [[a_begin, a_end, b_begin, b_end], ...] */
 void json_spans(json_line *line, const char *name, const flong_span *spans, size_t n);
+/* {"agency": ..., "credit": ..., "place": ...}, or null where it says nothing */
+void json_wire(json_line *line, const char *name, const flong_wire *wire);
 void json_end(json_line *line); /* with the line end */
 
 #endif

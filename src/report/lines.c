@@ -50,6 +50,8 @@ static int article_line(void *context, const flong_article *article) {
         json_null(line, "contained");
         json_null(line, "contains");
     }
+    json_wire(line, "wire", &article->wire);
+    json_flag(line, "credited", article->credited);
     json_share(line, "furniture", article->furniture);
     json_number(line, "members", article->members);
     if (article->members > 1)
@@ -104,6 +106,8 @@ static int match_line(void *context, const flong_match *match) {
     json_number(&r->line, "longest_run", match->score.longest_run);
     json_flag(&r->line, "version", match->version);
     json_spans(&r->line, "spans", match->spans, match->n_spans);
+    json_flag(&r->line, "credited", match->credited);
+    json_wire(&r->line, "match_wire", &match->wire);
     json_text(&r->line, "match_url", match->record.url);
     json_text(&r->line, "match_site", match->record.site);
     json_time(&r->line, "match_published", match->record.published);

@@ -145,6 +145,8 @@ const wire_word *wire_lexicon_match(const wire_lexicon *x, const char *body, con
     return NULL;
 }
 
+flong_str agency_name(const agency *a) { return a ? (flong_str){a->name, strlen(a->name)} : (flong_str){0}; }
+
 const agency *agency_named(const char *name, size_t n) {
     for (size_t i = 0; i < AGENCY_COUNT; i++) {
         size_t same = 0;

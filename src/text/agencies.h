@@ -3,6 +3,7 @@
 #ifndef FLONG_TEXT_AGENCIES_H
 #define FLONG_TEXT_AGENCIES_H
 
+#include "flong.h"
 #include "text/tokens.h"
 
 typedef struct agency {
@@ -41,6 +42,9 @@ typedef struct wire_word {
     wire_kind kind;
     wire_safety safety;
 } wire_word;
+
+/* Its name; empty for NULL. */
+flong_str agency_name(const agency *a);
 
 /* The agency of this name, in any case of ASCII letters; NULL when there is none. */
 const agency *agency_named(const char *name, size_t n);

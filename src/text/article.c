@@ -16,14 +16,18 @@ enum { PIECE_TOKENS = 8 };
 enum { TITLE_SEARCH = 64 };
 
 /* Numbers are alike in a unit's hash: dates, counts and prices change in lines that else stay the same. */
-static bool unit_add(article *a, size_t first, size_t end) {
-    if (!ARRAY_GROW(a->units, a->n_units, a->units_capacity)) return false;
+static unit unit_of(const article *a, size_t first, size_t end) {
     uint64_t hash = 0;
     for (size_t i = first; i < end; i++) {
         const token *t = &a->tokens.tokens[i];
         hash = hash_mix(hash + (t->before & TOKEN_NUMBER ? 1 : t->hash));
     }
-    a->units[a->n_units++] = (unit){.hash = hash, .first = (uint32_t)first, .n = (uint32_t)(end - first)};
+    return (unit){.hash = hash, .first = (uint32_t)first, .n = (uint32_t)(end - first)};
+}
+
+static bool unit_add(article *a, size_t first, size_t end) {
+    if (!ARRAY_GROW(a->units, a->n_units, a->units_capacity)) return false;
+    a->units[a->n_units++] = unit_of(a, first, end);
     return true;
 }
 
@@ -127,21 +131,34 @@ bool article_read(tokenizer *reader, article *out, flong_str title, flong_str te
     return out->tokens.n == 0 || units_cut(out);
 }
 
-size_t article_settle(article *a, uint32_t min_tokens) {
-    size_t kept = 0, kept_title = 0;
+bool article_split(article *a, size_t u, uint32_t at) {
+    if (!ARRAY_GROW(a->units, a->n_units, a->units_capacity)) return false;
+    memmove(a->units + u + 1, a->units + u, (a->n_units - u) * sizeof *a->units);
+    a->n_units++;
+    unit whole = a->units[u], *parts = &a->units[u];
+    parts[0] = unit_of(a, whole.first, at);
+    parts[1] = unit_of(a, at, whole.first + whole.n);
+    parts[0].furniture = parts[1].furniture = whole.furniture;
+    parts[0].credit = parts[1].credit = whole.credit;
+    return true;
+}
+
+void article_settle(article *a, uint32_t min_tokens) {
+    size_t in_title = 0; /* tokens of the title that are not furniture */
+    a->n_furniture = a->n_left = 0;
     for (size_t u = 0; u < a->n_units; u++) {
-        if (a->units[u].dropped) continue;
-        kept += a->units[u].n;
-        if (a->units[u].first < a->n_title) kept_title += a->units[u].n;
+        const unit *one = &a->units[u];
+        if (one->furniture) a->n_furniture += one->n;
+        if (!one->furniture && !one->credit) a->n_left += one->n;
+        if (!one->furniture && one->first < a->n_title) in_title += one->n;
     }
-    a->stub = kept < a->tokens.n && kept - kept_title < min_tokens;
-    return kept;
+    a->stub = a->n_furniture > 0 && a->tokens.n - a->n_furniture - in_title < min_tokens;
 }
 
 size_t article_kept_places(const article *a, uint32_t *out) {
     size_t n = 0;
     for (size_t u = 0; u < a->n_units; u++)
-        if (!a->units[u].dropped || a->stub)
+        if (article_counts(a, &a->units[u]))
             for (uint32_t i = 0; i < a->units[u].n; i++) out[n++] = a->units[u].first + i;
     return n;
 }
@@ -150,7 +167,7 @@ size_t article_kept(const article *a, uint64_t *out, size_t *n_title) {
     size_t n = 0, title = 0;
     for (size_t u = 0; u < a->n_units; u++) {
         const unit *kept = &a->units[u];
-        if (kept->dropped && !a->stub) continue;
+        if (!article_counts(a, kept)) continue;
         for (uint32_t i = 0; i < kept->n; i++) out[n++] = a->tokens.tokens[kept->first + i].hash;
         if (kept->first < a->n_title) title = n;
     }

@@ -1,7 +1,7 @@
 /* An article as flong reads it: the tokens of title and text, divided into units. A unit is a line, or a
  * sentence of a long line (scrapers lose line ends), or a piece of a long sentence, cut where a token's hash
  * says so: a menu that stands before a sentence without a line end falls into the same pieces on every page.
- * Furniture is learned and dropped by units. */
+ * Furniture is learned and dropped by units; wire credits (wire.h) are units of their own. */
 #ifndef FLONG_TEXT_ARTICLE_H
 #define FLONG_TEXT_ARTICLE_H
 
@@ -11,7 +11,8 @@
 typedef struct unit {
     uint64_t hash;     /* of its tokens */
     uint32_t first, n; /* its tokens */
-    bool dropped;      /* furniture: takes no part in sketches and scores */
+    bool furniture;    /* takes no part in sketches and scores */
+    bool credit;       /* nor does this: it says where the article comes from */
 } unit;
 
 /* Places of tokens count in the title, a line end and the text written one behind the other. */
@@ -22,7 +23,13 @@ typedef struct article {
     unit *units;
     size_t n_units, units_capacity;
     bool stub; /* furniture leaves nothing of the text: all of it counts then, see article_settle */
+    uint32_t n_furniture, n_left; /* tokens that are furniture; those that are neither furniture nor credit */
 } article;
+
+/* Whether a unit takes part in sketches and scores. */
+static inline bool article_counts(const article *a, const unit *u) {
+    return a->stub || !(u->furniture || u->credit);
+}
 
 void article_free(article *a);
 
@@ -31,13 +38,16 @@ void article_free(article *a);
  * there is no memory. */
 bool article_read(tokenizer *reader, article *out, flong_str title, flong_str text);
 
-/* Says, after furniture was marked, whether the article is a stub: something is dropped, and fewer than
- * min_tokens tokens of the text are left. Nothing of a stub is dropped from here on, so that copies of it on
- * other sites are found; verification keeps it apart from other stubs of its site that are not identical. Returns how many
- * tokens are left by the marks alone. */
-size_t article_settle(article *a, uint32_t min_tokens);
+/* Counts, after furniture was marked, the tokens by their marks, and says whether the article is a stub: something
+ * is furniture, and fewer than min_tokens tokens of the text are not. All of a stub counts from here on, so that
+ * copies of it on other sites are found; verification keeps it apart from other stubs of its site that are not
+ * identical. */
+void article_settle(article *a, uint32_t min_tokens);
 
-/* Hashes of the tokens that are not dropped, in reading order; returns how many, and in *n_title (may be
+/* Divides a unit before the token `at` within it; the marks are those of the whole. False when there is no memory. */
+bool article_split(article *a, size_t u, uint32_t at);
+
+/* Hashes of the tokens that count, in reading order; returns how many, and in *n_title (may be
  * NULL) how many of them are the title's. `out` has room for all tokens. */
 size_t article_kept(const article *a, uint64_t *out, size_t *n_title);
 

@@ -254,11 +254,11 @@ static bool unit_recurs(const furniture_site *site, const seen_unit *seen, uint3
 static void units_mark(const furniture_site *site, article *a, uint32_t label, uint32_t texts) {
     for (size_t i = 0; i < a->n_units; i++) {
         unit *u = &a->units[i];
-        u->dropped = false;
+        u->furniture = false;
         if (!site || site->n_places == 0) continue;
         const seen_unit *seen = unit_place(site->units, site->n_places, unit_key(u));
         bool one_more = label && seen->key && !unit_has(seen, label);
-        u->dropped = unit_recurs(site, seen, texts - one_more);
+        u->furniture = unit_recurs(site, seen, texts - one_more);
     }
 }
 

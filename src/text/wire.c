@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/hash.h"
 #include "text/wire_rules.h"
 
 const char *wire_credit_kind_name(wire_credit_kind kind) {
@@ -33,23 +32,6 @@ static void marks_add(marks *m, size_t first, size_t end) {
     if (m->n < MARKS && first < end && end - first <= MARK_TOKENS) m->list[m->n++] = (mark){first, end};
 }
 
-static bool unit_split(article *a, size_t u, uint32_t at) {
-    if (!ARRAY_GROW(a->units, a->n_units, a->units_capacity)) return false;
-    memmove(a->units + u + 1, a->units + u, (a->n_units - u) * sizeof *a->units);
-    a->n_units++;
-    for (size_t part = u; part <= u + 1; part++) {
-        unit *p = &a->units[part];
-        uint32_t end = p->first + p->n;
-        if (part == u)
-            p->n = at - p->first;
-        else
-            p->first = at, p->n = end - at;
-        p->hash = 0;
-        for (uint32_t i = 0; i < p->n; i++) p->hash = hash_mix(p->hash + a->tokens.tokens[p->first + i].hash);
-    }
-    return true;
-}
-
 /* The first unit that ends behind a token. */
 static size_t unit_of(const article *a, size_t at) {
     size_t low = 0, high = a->n_units;
@@ -65,15 +47,15 @@ static size_t unit_of(const article *a, size_t at) {
 
 static bool unit_cut(article *a, size_t at) {
     size_t u = unit_of(a, at);
-    return u == a->n_units || a->units[u].first >= at || unit_split(a, u, (uint32_t)at);
+    return u == a->n_units || a->units[u].first >= at || article_split(a, u, (uint32_t)at);
 }
 
-static bool marks_drop(const marks *m, article *a) {
+static bool marks_set(const marks *m, article *a) {
     for (size_t i = 0; i < m->n; i++) {
         if (!unit_cut(a, m->list[i].first) || !unit_cut(a, m->list[i].end)) return false;
         for (size_t u = unit_of(a, m->list[i].first); u < a->n_units && a->units[u].first < m->list[i].end;
              u++)
-            a->units[u].dropped = true;
+            a->units[u].credit = true;
     }
     return true;
 }
@@ -205,7 +187,7 @@ bool wire_find(wire_credit *out, article *a, flong_str body, const wire_lexicon 
     *out = (wire_credit){0};
     if (!wire_scan_article(&s, a, body, lexicon, (flong_str){0})) return true;
     article_credits(&s, out, &m);
-    return marks_drop(&m, a);
+    return marks_set(&m, a);
 }
 
 /* ---- naming one source --------------------------------------------------------------------- */

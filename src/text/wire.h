@@ -35,8 +35,8 @@ typedef struct wire_credit {
 } wire_credit;
 
 /* Looks at the head and the tail of an article's text, cuts units around what is a credit, dateline, byline
- * or notice, and drops these. `body` is what the article's tokens count their places in: title, a line
- * end, text. Depends on tokens and body only, not on which units are dropped. False when there is no memory. */
+ * or notice, and marks these. `body` is what the article's tokens count their places in: title, a line
+ * end, text. False when there is no memory. */
 bool wire_find(wire_credit *out, article *a, flong_str body, const wire_lexicon *lexicon);
 
 /* Whether a credit at the head or the tail names the agency `by` (may be NULL), or the site that this host belongs
