@@ -305,6 +305,14 @@ FLONG_API flong_status flong_index_add(flong_index *index, flong_source_fn sourc
 FLONG_API flong_status flong_index_remove(flong_index *index, size_t *removed,
                                           const flong_str *ids, size_t n, flong_error *error);
 
+/* Makes the index at path anew from the articles that it holds, as one call of flong_index_add would that gets
+ * them in order of arrival: what removed and replaced articles left behind is gone, numbers begin at 0, and
+ * text groups may get other ids. params NULL: those that it has; otherwise these. Takes room for a second file beside
+ * it, "path.regroup". Others may read meanwhile; FLONG_BUSY when another process wrote to it. When the call fails,
+ * nothing is changed. options as for flong_index_add. */
+FLONG_API flong_status flong_index_regroup(const char *path, const flong_params *params,
+                                           const flong_add_options *options, flong_error *error);
+
 /* What an article says at its head or tail of where it comes from: an agency by its usual name ("Associated
  * Press"; n == 0: none is named), the words that name it, and the place of its dateline. All n == 0: it says
  * nothing. */

@@ -21,7 +21,7 @@ const command_row command_table[N_COMMANDS] = {
         {"index", "DB [FILE]...", 1, SIZE_MAX, "add articles to an index",
          "Creates the index DB, one SQLite file, if it is not there. Articles are committed in batches, so "
          "a run that was stopped can simply be started again: an article whose id is there already is "
-         "replaced. The parameters of an index are set when it is created and never change.",
+         "replaced. The parameters of an index are set when it is created; `flong regroup` changes them.",
          EXAMPLE_INDEX, run_index},
     [COMMAND_MATCH] = {"match", "DB [FILE]...", 1, SIZE_MAX, "find the indexed articles that new ones repeat",
                        "Prints one JSON object a line for each match, best first. The index is not changed.",
@@ -43,6 +43,15 @@ const command_row command_table[N_COMMANDS] = {
          "The text groups that the articles were in are verified again, and split where they no longer "
          "hold. An ID that no article has is passed over.",
          EXAMPLE_REMOVE, run_remove},
+    [COMMAND_REGROUP] = {"regroup", "DB", 1, 1, "make an index anew from the articles that it holds",
+                         "Brings the index to what one call of `flong index` gives that reads its articles "
+                         "in the order of their "
+                         "arrival, with the parameters given here in the place of its own: what removed and "
+                         "replaced articles left "
+                         "behind is gone, and text groups may get other ids. Takes room for a second file, "
+                         "DB.regroup, and changes "
+                         "nothing when it fails.",
+                         EXAMPLE_REGROUP, run_regroup},
     [COMMAND_HELP] = {"help", "[COMMAND]", 0, 1, "explain a command",
                       "The same as `flong COMMAND --help`; without a COMMAND, a list of them.", EXAMPLE_HELP,
                       run_help},

@@ -99,6 +99,12 @@
     "$ flong check archive.flong\n"                                                                          \
     "archive.flong is whole: 2 articles\n"
 
+#define EXAMPLE_REGROUP                                                                                      \
+    EXAMPLE_INDEXED                                                                                          \
+    "$ flong regroup -q archive.flong --reprint-jaccard .5\n"                                                \
+    "$ flong info archive.flong | grep jaccard\n"                                                            \
+    "--reprint-jaccard              0.5  Jaccard from which two articles are reprints\n"
+
 #define EXAMPLE_HELP                                                                                         \
     "$ flong help help | head -n 1\n"                                                                        \
     "flong help: explain a command\n"

@@ -4,11 +4,12 @@
 #define ON(name)   (1u << COMMAND_##name)
 #define CREATES    (ON(CLUSTER) | ON(DEDUP) | ON(INDEX))
 #define READS      (CREATES | ON(MATCH))
+#define SETS       (CREATES | ON(REGROUP))
 #define EVERY      ((1u << N_COMMANDS) - 1)
 #define INTO(name) .offset = offsetof(options, name), .param = -1
 
 #define PARAM_FLAG(type, field, def, low, high, text)                                                        \
-    {.commands = CREATES,                                                                                    \
+    {.commands = SETS,                                                                                       \
      .name = #field,                                                                                         \
      .kind = _Generic((type)0, double                                                                        \
                       : FLAG_SHARE, default                                                                  \
@@ -47,8 +48,8 @@ const flag flag_table[] = {
     {ON(INFO), 0, "furniture", FLAG_TEXT, "SITE", "print the lines dropped as furniture of this site instead",
      NULL, INTO(furniture)},
     {ON(INFO), 0, "json", FLAG_SET, NULL, "print one JSON object", NULL, INTO(json)},
-    {CREATES, 'j', "threads", FLAG_COUNT, "N", "threads to use; the output does not depend on it",
-     "all cores", INTO(threads), .min = 1, .max = 256},
+    {SETS, 'j', "threads", FLAG_COUNT, "N", "threads to use; the output does not depend on it", "all cores",
+     INTO(threads), .min = 1, .max = 256},
     {READS, 0, "field", FLAG_FIELD, "NAME=KEY",
      "take the field NAME (id, url, site, title, text or published) from the key KEY of the input; "
      "may be given several times",
@@ -57,7 +58,7 @@ const flag flag_table[] = {
      INTO(strict)},
     {READS, 0, "max_line", FLAG_SIZE, "SIZE", "bytes of an input line, at most; K, M and G are understood",
      "64M", INTO(max_line), .min = 1024, .max = 2147483648.0},
-    {READS | ON(CHECK) | ON(REMOVE), 'q', "quiet", FLAG_SET, NULL,
+    {READS | ON(CHECK) | ON(REMOVE) | ON(REGROUP), 'q', "quiet", FLAG_SET, NULL,
      "no progress and no closing line; errors and skipped lines are still told", NULL, INTO(quiet)},
     {ON(HELP), 0, "man", FLAG_SET, NULL, "print the man page, flong(1)", NULL, INTO(man)},
     {ON(HELP), 0, "markdown", FLAG_SET, NULL, "print the tables of commands and flags of the README", NULL,

@@ -20,6 +20,7 @@ typedef enum command_id {
     COMMAND_INFO,
     COMMAND_CHECK,
     COMMAND_REMOVE,
+    COMMAND_REGROUP,
     COMMAND_HELP,
     COMMAND_NONE,
     N_COMMANDS

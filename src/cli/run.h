@@ -13,6 +13,7 @@ int run_explain(const options *asked);
 int run_info(const options *asked);
 int run_check(const options *asked);
 int run_remove(const options *asked);
+int run_regroup(const options *asked);
 int run_help(const options *asked);
 int run_none(const options *asked); /* `flong` without a command */
 

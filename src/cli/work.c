@@ -40,14 +40,21 @@ static bool params_overlay(flong_params *params, const options *asked) {
     return any;
 }
 
+bool work_params(work *job, flong_params *params, bool *any) {
+    flong_params_default(params);
+    *any = params_overlay(params, job->asked);
+    flong_status status = *any ? params_of(job->path, params, &job->error) : FLONG_OK;
+    if (status != FLONG_OK) return work_failed(job, status);
+    params_overlay(params, job->asked);
+    return true;
+}
+
 bool work_open_index(work *job) {
     flong_params params;
-    flong_params_default(&params);
-    bool any = params_overlay(&params, job->asked);
-    flong_status status = any ? params_of(job->path, &params, &job->error) : FLONG_OK;
-    if (status != FLONG_OK) return work_failed(job, status);
-    params_overlay(&params, job->asked);
-    status = flong_index_open(&job->index, job->path, FLONG_OPEN_WRITE, any ? &params : NULL, &job->error);
+    bool any;
+    if (!work_params(job, &params, &any)) return false;
+    flong_status status =
+        flong_index_open(&job->index, job->path, FLONG_OPEN_WRITE, any ? &params : NULL, &job->error);
     return status == FLONG_OK || work_failed(job, status);
 }
 
@@ -60,11 +67,15 @@ static void say_stopped(const work *job) {
             job->path, spell_count(job->line.told, "article").text, job->path);
 }
 
+flong_add_options work_settings(work *job) {
+    return (flong_add_options){.size = sizeof(flong_add_options),
+                               .threads = job->asked->threads,
+                               .progress = progress_index,
+                               .progress_context = &job->line};
+}
+
 bool work_add(work *job) {
-    flong_add_options settings = {.size = sizeof settings,
-                                  .threads = job->asked->threads,
-                                  .progress = progress_index,
-                                  .progress_context = &job->line};
+    flong_add_options settings = work_settings(job);
     progress_begin(&job->line, job->asked, &job->in);
     flong_status status = flong_index_add(job->index, reading_next, &job->in, &settings, &job->error);
     progress_end(&job->line);

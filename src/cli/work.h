@@ -1,4 +1,4 @@
-/* What cluster, dedup and index have in common: articles are read and added to an index. */
+/* What cluster, dedup, index and regroup have in common: articles are read and added to an index. */
 #ifndef FLONG_CLI_WORK_H
 #define FLONG_CLI_WORK_H
 
@@ -18,6 +18,13 @@ typedef struct work {
 bool work_open_input(work *job, const char *const *paths, size_t n);
 bool work_open_index(work *job);
 bool work_add(work *job);
+
+/* The parameters of the index at job->path, or the defaults where there is none, with those that were given put
+ * over them; *any: some were. */
+bool work_params(work *job, flong_params *params, bool *any);
+
+/* Threads and progress, as they were asked for. */
+flong_add_options work_settings(work *job);
 
 /* Says why a call of the library failed with job->error, unless that was because an output could
  * not be written, which the output tells, or because the user asked to stop. Returns false. */

@@ -67,13 +67,24 @@ static article_row article_read_row(sqlite3_stmt *row) {
                          .wire = {column_text(row, 11), column_text(row, 12), column_text(row, 13)}};
 }
 
+/* Binds a number and reads the row that the statement gives, if it gives one. */
+static flong_status article_find(store *s, sqlite3_stmt *find, article_row *out, bool *found, uint64_t no,
+                                 flong_error *error) {
+    bind_number(find, 1, no);
+    int code = sqlite3_step(find);
+    *found = code == SQLITE_ROW;
+    if (*found) *out = article_read_row(find);
+    return *found ? FLONG_OK : step_end(s, find, code, error);
+}
+
 flong_status article_get(store *s, article_row *out, bool *found, uint64_t no, flong_error *error) {
     STATEMENT(get, ARTICLE_GET);
-    bind_number(get, 1, no);
-    int code = sqlite3_step(get);
-    *found = code == SQLITE_ROW;
-    if (*found) *out = article_read_row(get);
-    return *found ? FLONG_OK : step_end(s, get, code, error);
+    return article_find(s, get, out, found, no, error);
+}
+
+flong_status article_next(store *s, article_row *out, bool *found, uint64_t from, flong_error *error) {
+    STATEMENT(next, ARTICLE_NEXT);
+    return article_find(s, next, out, found, from, error);
 }
 
 flong_status article_each(store *s, uint64_t from, article_row_fn fn, void *context, flong_error *error) {

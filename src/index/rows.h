@@ -18,6 +18,8 @@ typedef struct article_row {
 flong_status article_add(store *s, const article_row *row, flong_error *error);
 /* *found says whether there is one. */
 flong_status article_get(store *s, article_row *out, bool *found, uint64_t no, flong_error *error);
+/* The first article from number `from` on. */
+flong_status article_next(store *s, article_row *out, bool *found, uint64_t from, flong_error *error);
 /* All articles from number `from` on, in order; a return other than FLONG_OK stops and is returned. */
 typedef flong_status (*article_row_fn)(void *context, const article_row *row, flong_error *error);
 flong_status article_each(store *s, uint64_t from, article_row_fn fn, void *context, flong_error *error);

@@ -7,6 +7,10 @@
 
 #include "index/store.h"
 
+#define ARTICLE_COLUMNS                                                                                      \
+    "no, id, url, site, title, published, text_no, tokens, all_tokens, furniture, stub, agency, credit, "    \
+    "place"
+
 /* X(name, sql): every statement that is used again and again. */
 #define STATEMENT_MAP(X)                                                                                     \
     X(BEGIN_READING, "BEGIN")                                                                                \
@@ -16,12 +20,9 @@
     X(META_SET, "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")  \
     X(ARTICLE_ADD,                                                                                           \
       "INSERT INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")            \
-    X(ARTICLE_GET,                                                                                           \
-      "SELECT no, id, url, site, title, published, text_no, tokens, all_tokens, furniture, stub, agency, "   \
-      "credit, place FROM article WHERE no = ?1")                                                            \
-    X(ARTICLE_ALL,                                                                                           \
-      "SELECT no, id, url, site, title, published, text_no, tokens, all_tokens, furniture, stub, agency, "   \
-      "credit, place FROM article WHERE no >= ?1 ORDER BY no")                                               \
+    X(ARTICLE_GET, "SELECT " ARTICLE_COLUMNS " FROM article WHERE no = ?1")                                  \
+    X(ARTICLE_NEXT, "SELECT " ARTICLE_COLUMNS " FROM article WHERE no >= ?1 ORDER BY no LIMIT 1")            \
+    X(ARTICLE_ALL, "SELECT " ARTICLE_COLUMNS " FROM article WHERE no >= ?1 ORDER BY no")                     \
     X(ARTICLE_TEXT, "SELECT text_no FROM article WHERE no = ?1")                                             \
     X(ARTICLE_MEMBERS, "SELECT no FROM article WHERE text_no = ?1 ORDER BY no")                              \
     X(ARTICLE_REGROUP, "UPDATE article SET text_no = ?2 WHERE text_no = ?1")                                 \

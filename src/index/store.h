@@ -44,6 +44,10 @@ flong_status store_set_number(store *s, const char *name, uint64_t value, flong_
 /* The first number that a query gives. */
 flong_status store_query_number(store *s, uint64_t *out, const char *sql, flong_error *error);
 
+/* Takes over the content of the index file at `path`, parameters and all, in one transaction, if `version` is still
+ * that of this one (store_version); FLONG_BUSY if not. What is held in memory of this file is void afterwards. */
+flong_status store_take(store *s, const char *path, uint64_t version, flong_error *error);
+
 /* SQLite's own check of the whole file. */
 flong_status store_check(store *s, flong_error *error);
 
