@@ -326,10 +326,10 @@ static void batch_compare(runs *r, const keyed *entries, size_t n, uint64_t firs
         if (entries[i].value >= first && entries[i].value < end) batch[n_batch++] = entries[i];
     arena memory = {0};
     candidate_list found_list = {0};
-    if (n_batch > 0)
-        assert_ok(
-            candidates_find(&found_list, &memory, r, batch, n_batch, params, listing_gone, &list, &error),
-            &error);
+    keyed_list all = {batch, n_batch};
+    assert_ok(candidates_find(&found_list, &memory, r, all, all, meeting_of_texts(params), listing_gone,
+                              &list, &error),
+              &error);
     *hot += found_list.hot;
     for (uint64_t no = first; no < end; no++) {
         size_t n_wanted = twin_candidates(wanted, twin_hot, entries, n, no, gone, params);

@@ -48,7 +48,7 @@ static void key_set_init(key_set *set, setting s, size_t n_articles) {
     *set = (key_set){.setting = s,
                      .params = setting_params(s),
                      .firsts = needed(mem_new(n_articles + 1, sizeof *set->firsts))};
-    if (!worker_init(&set->worker, &set->params)) needed(NULL);
+    if (!worker_init(&set->worker, &set->params, NULL)) needed(NULL); /* reads no text */
 }
 
 static bool setting_has(setting s, uint64_t key) {
@@ -143,10 +143,10 @@ void keys_meet(meetings *out, const key_set *set, size_t n_articles) {
     *out = (meetings){.block_bytes = entries_bytes(entries, set->n)};
     check(store_open(&s, NULL, FLONG_OPEN_WRITE, NULL, &error), &error);
     check(runs_open(&none, s, &error), &error);
-    if (set->n > 0)
-        check(candidates_find(&out->list, &out->memory, none, entries, set->n, &set->params, nothing_gone,
-                              NULL, &error),
-              &error);
+    keyed_list all = {entries, set->n};
+    check(candidates_find(&out->list, &out->memory, none, all, all, meeting_of_texts(&set->params),
+                          nothing_gone, NULL, &error),
+          &error);
     runs_close(none);
     store_close(s);
     mem_free(entries);

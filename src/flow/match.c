@@ -32,9 +32,9 @@ static flong_status query_meet(flong_index *index, candidate_list *list, article
     keyed *entries = arena_alloc(&w->memory, n, sizeof *entries);
     if (!entries) return error_nomem(error);
     for (size_t i = 0; i < n; i++) entries[i] = (keyed){keys[i], 0};
-    *list = (candidate_list){0};
-    if (n == 0) return FLONG_OK;
-    return candidates_find(list, &w->memory, index->runs, entries, n, w->params, index_gone, index, error);
+    keyed_list all = {entries, n};
+    return candidates_find(list, &w->memory, index->runs, all, all, meeting_of_texts(w->params), index_gone,
+                           index, error);
 }
 
 /* Verifies candidates; keeps the accepted ones, best first. */

@@ -92,10 +92,10 @@ static size_t keys_meeting(const keyed *entries, size_t n) {
 }
 
 static flong_status batch_meet(batch *b, const keyed *entries, size_t n, flong_error *error) {
-    candidate_list list = {0};
-    if (n > 0)
-        TRY(candidates_find(&list, &b->memory, b->index->runs, entries, n, store_params(b->index->store),
-                            index_gone, b->index, error));
+    candidate_list list;
+    keyed_list all = {entries, n};
+    TRY(candidates_find(&list, &b->memory, b->index->runs, all, all,
+                        meeting_of_texts(store_params(b->index->store)), index_gone, b->index, error));
     b->index->hot += list.hot;
     size_t at = 0;
     for (size_t i = 0; i < b->n; i++) {

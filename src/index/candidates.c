@@ -12,10 +12,11 @@ typedef struct bucket {
 /* The batch's distinct keys, with what was found of them. */
 typedef struct gathering {
     arena *memory;
-    const keyed *entries;
-    size_t n_entries;
-    uint64_t *keys;
-    uint32_t *starts; /* of each key's entries; one more at the end */
+    keyed_list asked, own;
+    uint64_t *keys;       /* those asked for */
+    uint32_t *starts;     /* of each key's entries in `asked`; one more at the end */
+    uint32_t *own_starts; /* and in `own`, where they end before own_ends */
+    uint32_t *own_ends;
     bucket **buckets; /* NULL: no article in the runs has the key */
     size_t n_keys;
     uint32_t half;
@@ -30,21 +31,37 @@ typedef struct gathering {
 
 enum { OTHER_BITS = 40 };
 
+/* Where the entries of each key asked for stand in `own`. */
+static void gather_own(gathering *g) {
+    size_t at = 0;
+    for (size_t k = 0; k < g->n_keys; k++) {
+        while (at < g->own.n && g->own.entries[at].key < g->keys[k]) at++;
+        g->own_starts[k] = (uint32_t)at;
+        while (at < g->own.n && g->own.entries[at].key == g->keys[k]) at++;
+        g->own_ends[k] = (uint32_t)at;
+    }
+}
+
 static bool gather_keys(gathering *g) {
-    g->keys = arena_alloc(g->memory, g->n_entries, sizeof *g->keys);
-    g->starts = arena_alloc(g->memory, g->n_entries + 1, sizeof *g->starts);
+    size_t n = g->asked.n;
+    g->keys = arena_alloc(g->memory, n, sizeof *g->keys);
+    g->starts = arena_alloc(g->memory, n + 1, sizeof *g->starts);
     if (!g->keys || !g->starts) return false;
     g->base = UINT64_MAX;
-    for (size_t i = 0; i < g->n_entries; i++) {
-        if (g->entries[i].value < g->base) g->base = g->entries[i].value;
-        if (i > 0 && g->entries[i].key == g->entries[i - 1].key) continue;
-        g->keys[g->n_keys] = g->entries[i].key;
+    for (size_t i = 0; i < n; i++) {
+        if (g->asked.entries[i].value < g->base) g->base = g->asked.entries[i].value;
+        if (i > 0 && g->asked.entries[i].key == g->asked.entries[i - 1].key) continue;
+        g->keys[g->n_keys] = g->asked.entries[i].key;
         g->starts[g->n_keys++] = (uint32_t)i;
     }
-    g->starts[g->n_keys] = (uint32_t)g->n_entries;
+    g->starts[g->n_keys] = (uint32_t)n;
     g->buckets = arena_alloc(g->memory, g->n_keys, sizeof *g->buckets);
-    if (g->buckets) memset(g->buckets, 0, g->n_keys * sizeof *g->buckets);
-    return g->buckets;
+    g->own_starts = arena_alloc(g->memory, g->n_keys, sizeof *g->own_starts);
+    g->own_ends = arena_alloc(g->memory, g->n_keys, sizeof *g->own_ends);
+    if (!g->buckets || !g->own_starts || !g->own_ends) return false;
+    memset(g->buckets, 0, g->n_keys * sizeof *g->buckets);
+    gather_own(g);
+    return true;
 }
 
 static bucket *bucket_new(gathering *g) {
@@ -87,16 +104,19 @@ static uint64_t sequence_at(const gathering *g, const bucket *b, const keyed *me
 
 static void key_meetings(gathering *g, size_t key) {
     const bucket *b = g->buckets[key];
-    const keyed *members = g->entries + g->starts[key];
-    uint64_t in_runs = b ? b->total : 0, n_members = g->starts[key + 1] - g->starts[key];
-    for (uint64_t m = 0; m < n_members && !g->out_of_memory; m++) {
-        uint64_t before = in_runs + m, links = 2 * (uint64_t)g->half;
+    const keyed *own = g->own.entries + g->own_starts[key];
+    size_t n_own = g->own_ends[key] - g->own_starts[key];
+    uint64_t in_runs = b ? b->total : 0, m = 0,
+             links = 2 * (uint64_t)g->half; /* m: those of the batch before */
+    for (size_t i = g->starts[key]; i < g->starts[key + 1] && !g->out_of_memory; i++) {
+        uint64_t article = g->asked.entries[i].value;
+        while (m < n_own && own[m].value < article) m++;
+        uint64_t before = in_runs + m;
         bool hot = before > links;
         g->hot += hot;
-        for (uint64_t t = 0; t < (hot ? g->half : before); t++)
-            meet(g, members[m].value, sequence_at(g, b, members, t));
+        for (uint64_t t = 0; t < (hot ? g->half : before); t++) meet(g, article, sequence_at(g, b, own, t));
         for (uint64_t t = before - g->half; hot && t < before; t++)
-            meet(g, members[m].value, sequence_at(g, b, members, t));
+            meet(g, article, sequence_at(g, b, own, t));
     }
 }
 
@@ -107,7 +127,7 @@ static int candidate_compare(const void *a, const void *b) {
 }
 
 /* Counts equal meetings, and keeps the best of each article. */
-static bool meetings_count(candidate_list *out, gathering *g, uint32_t most) {
+static bool meetings_count(candidate_list *out, gathering *g, const meeting_rule *rule) {
     uint64_t *scratch = arena_alloc(g->memory, g->n_meetings, sizeof *scratch);
     out->candidates = arena_alloc(g->memory, g->n_meetings, sizeof *out->candidates);
     if (!scratch || !out->candidates) return false;
@@ -117,31 +137,37 @@ static bool meetings_count(candidate_list *out, gathering *g, uint32_t most) {
         uint64_t meeting = g->meetings[i], article = meeting >> OTHER_BITS;
         uint32_t shared = 0;
         while (i < g->n_meetings && g->meetings[i] == meeting) i++, shared++;
-        out->candidates[out->n++] = (candidate){.article = g->base + article,
-                                                .other = meeting & ((UINT64_C(1) << OTHER_BITS) - 1),
-                                                .shared = shared};
+        if (shared >= rule->shared)
+            out->candidates[out->n++] = (candidate){.article = g->base + article,
+                                                    .other = meeting & ((UINT64_C(1) << OTHER_BITS) - 1),
+                                                    .shared = shared};
         if (i < g->n_meetings && g->meetings[i] >> OTHER_BITS == article) continue;
         qsort(out->candidates + begin, out->n - begin, sizeof *out->candidates, candidate_compare);
-        if (out->n - begin > most) out->n = begin + most;
+        if (out->n - begin > rule->most) out->n = begin + rule->most;
         begin = out->n;
     }
     return true;
 }
 
-flong_status candidates_find(candidate_list *out, arena *memory, runs *r, const keyed *entries, size_t n,
-                             const flong_params *params, runs_gone_fn gone, void *context,
-                             flong_error *error) {
+meeting_rule meeting_of_texts(const flong_params *params) {
+    return (meeting_rule){.links = params->bucket_links, .shared = 1, .most = params->max_candidates};
+}
+
+flong_status candidates_find(candidate_list *out, arena *memory, runs *r, keyed_list asked, keyed_list own,
+                             meeting_rule rule, runs_gone_fn gone, void *context, flong_error *error) {
     gathering g = {.memory = memory,
-                   .entries = entries,
-                   .n_entries = n,
-                   .half = params->bucket_links / 2,
+                   .asked = asked,
+                   .own = own,
+                   .half = rule.links / 2,
                    .gone = gone,
                    .gone_context = context};
     candidate_list list = {0};
+    *out = list;
+    if (asked.n == 0) return FLONG_OK;
     if (!gather_keys(&g)) return error_nomem(error);
     TRY(runs_find(r, g.keys, g.n_keys, bucket_take, &g, error));
     for (size_t key = 0; key < g.n_keys; key++) key_meetings(&g, key);
-    bool counted = !g.out_of_memory && meetings_count(&list, &g, params->max_candidates);
+    bool counted = !g.out_of_memory && meetings_count(&list, &g, &rule);
     mem_free(g.meetings);
     if (!counted) return error_nomem(error);
     list.hot = g.hot;

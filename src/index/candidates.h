@@ -6,6 +6,11 @@
 
 #include "index/runs.h"
 
+typedef struct keyed_list {
+    const keyed *entries;
+    size_t n;
+} keyed_list;
+
 typedef struct candidate {
     uint64_t article; /* of the batch */
     uint64_t other;   /* that arrived earlier */
@@ -18,12 +23,22 @@ typedef struct candidate_list {
     uint64_t hot; /* look-ups cut short */
 } candidate_list;
 
-/* Finds the candidates of a batch of n > 0 entries, sorted by key and then article, each entry once. All
- * its articles arrived after those in the runs, and their numbers differ by less than 2^24. At most
- * params->max_candidates of an article are kept. `gone` says which articles in the runs were removed.
- * Memory from the arena, which also serves as scratch. */
-flong_status candidates_find(candidate_list *out, arena *memory, runs *r, const keyed *entries, size_t n,
-                             const flong_params *params, runs_gone_fn gone, void *context,
-                             flong_error *error);
+/* How articles meet. */
+typedef struct meeting_rule {
+    uint32_t
+        links; /* earlier articles that one key leads to, at most: half of them the first, half the last */
+    uint32_t shared; /* keys that two articles must share */
+    uint32_t most;   /* candidates of an article, at most */
+} meeting_rule;
+
+/* The rule of bands, passage keys and identities. */
+meeting_rule meeting_of_texts(const flong_params *params);
+
+/* Finds the candidates of a batch. `asked` are the keys by which its articles look for others, `own` those by which
+ * they are found; both sorted by key and then article, each entry once. (They are the same array for keys that are
+ * found by themselves.) All its articles arrived after those in the runs, and their numbers differ by less than 2^24.
+ * `gone` says which articles in the runs were removed. Memory from the arena, which also serves as scratch. */
+flong_status candidates_find(candidate_list *out, arena *memory, runs *r, keyed_list asked, keyed_list own,
+                             meeting_rule rule, runs_gone_fn gone, void *context, flong_error *error);
 
 #endif
