@@ -2,104 +2,39 @@
 
 #include <inttypes.h>
 
-#include "base/hash.h"
 #include "base/str.h"
+#include "flow/cache.h"
 #include "index/rows.h"
 
 /* Bodies kept, in bytes: some 70,000 articles of usual size, so that what arrives within days is there. */
 static const size_t budget = (size_t)256 << 20;
 
-typedef struct entry {
-    uint64_t no;
-    text_body *body; /* NULL: a free place */
-} entry;
-
 struct texts {
     store *store;
-    entry *places; /* open addressing; rebuilt when trimmed */
-    size_t n, n_places, bytes;
+    cache *bodies;
 };
+
+static size_t size_of(const void *body) { return text_body_size(body); }
 
 texts *texts_new(store *s) {
     texts *t = mem_new(1, sizeof *t);
-    if (t) t->store = s;
-    return t;
-}
-
-void texts_clear(texts *t) {
-    for (size_t i = 0; i < t->n_places; i++) mem_free(t->places[i].body);
-    mem_free(t->places);
-    *t = (texts){.store = t->store};
+    if (!t) return NULL;
+    *t = (texts){.store = s, .bodies = cache_new(budget, size_of)};
+    if (t->bodies) return t;
+    mem_free(t);
+    return NULL;
 }
 
 void texts_free(texts *t) {
     if (!t) return;
-    texts_clear(t);
+    cache_free(t->bodies);
     mem_free(t);
 }
 
-static entry *place_of(entry *places, size_t n_places, uint64_t no) {
-    size_t at = hash_mix(no) & (n_places - 1);
-    while (places[at].body && places[at].no != no) at = (at + 1) & (n_places - 1);
-    return &places[at];
-}
-
-const text_body *texts_peek(const texts *t, uint64_t no) {
-    return t->n_places ? place_of(t->places, t->n_places, no)->body : NULL;
-}
-
-/* Moves all entries of articles from `least` on to a table of another size; frees the others. */
-static bool texts_rehash(texts *t, size_t n_places, uint64_t least) {
-    entry *places = mem_new(n_places, sizeof *places);
-    if (!places) return false;
-    size_t n = 0, bytes = 0;
-    for (size_t i = 0; i < t->n_places; i++) {
-        if (!t->places[i].body) continue;
-        if (t->places[i].no < least) {
-            mem_free(t->places[i].body);
-            continue;
-        }
-        *place_of(places, n_places, t->places[i].no) = t->places[i];
-        bytes += text_body_size(t->places[i].body);
-        n++;
-    }
-    mem_free(t->places);
-    t->places = places;
-    t->n_places = n_places;
-    t->n = n;
-    t->bytes = bytes;
-    return true;
-}
-
-bool texts_put(texts *t, uint64_t no, text_body *body) {
-    if (t->n * 2 >= t->n_places && !texts_rehash(t, t->n_places ? t->n_places * 2 : 1024, 0)) {
-        mem_free(body);
-        return false;
-    }
-    entry *place = place_of(t->places, t->n_places, no);
-    if (place->body) {
-        t->bytes -= text_body_size(place->body);
-        mem_free(place->body);
-        t->n--;
-    }
-    *place = (entry){no, body};
-    t->bytes += text_body_size(body);
-    t->n++;
-    return true;
-}
-
-void texts_trim(texts *t) {
-    while (t->bytes > budget) {
-        /* Numbers grow with time: let the older half go. */
-        uint64_t least = UINT64_MAX, most = 0;
-        for (size_t i = 0; i < t->n_places; i++) {
-            if (!t->places[i].body) continue;
-            if (t->places[i].no < least) least = t->places[i].no;
-            if (t->places[i].no > most) most = t->places[i].no;
-        }
-        if (least >= most || !texts_rehash(t, t->n_places, least + (most - least) / 2 + 1)) return;
-    }
-}
+void texts_clear(texts *t) { cache_clear(t->bodies); }
+const text_body *texts_peek(const texts *t, uint64_t no) { return cache_peek(t->bodies, no); }
+bool texts_put(texts *t, uint64_t no, text_body *body) { return cache_put(t->bodies, no, body); }
+void texts_trim(texts *t) { cache_trim(t->bodies); }
 
 /* ---- from the store ---------------------------------------------------------------------- */
 
