@@ -140,7 +140,11 @@ FLONG_API const char *flong_relation_name(flong_relation relation);
     X(uint32_t, excerpt_run, 25, 5, 10000, "tokens in one passage that make an excerpt")              \
     X(double, reprint_jaccard, .40, 0, 1, "Jaccard from which two articles are reprints")          \
     X(double, reprint_contained, .65, 0, 1, "share of the shorter in the longer that does the same") \
-    X(double, group_hold, .50, 0, 1, "mean hold on a group's representatives that admits a member")
+    X(double, group_hold, .50, 0, 1, "mean hold on a group's representatives that admits a member")   \
+    X(double, rewrite_similarity, .50, 0, 1, "similarity from which two articles are rewrites")    \
+    X(double, related_similarity, .30, 0, 1, "similarity from which two articles are related")     \
+    X(uint32_t, window, 7, 1, 36500, "days that two tellings of one story may lie apart")          \
+    X(uint32_t, story_links, 200, 2, 100000, "earlier articles that one term leads to, at most")
 
 typedef struct flong_params {
     size_t size; /* sizeof(flong_params) of the caller */
@@ -162,6 +166,8 @@ typedef struct flong_score {
     double a_in_b;        /* |A and B| / |A|, the containment of a in b */
     double b_in_a;        /* |A and B| / |B| */
     uint32_t longest_run; /* tokens in the longest run that both have without a change */
+    double similarity;    /* of the two tellings, in [0, 1]: cosine of the terms that tell most, less for articles
+                             that lie far apart in time; 0 where it was not looked at */
 } flong_score;
 
 /* Compares two articles as the index would, but knowing nothing of their sites' furniture.
@@ -351,13 +357,15 @@ typedef struct flong_span {
     uint64_t tokens;
 } flong_span;
 
-/* One accepted pair: score.relation is identical, reprint or excerpt. Valid during the callback. */
+/* One accepted pair: score.relation is identical to related. Of rewrites and related articles only similarity is
+ * known, and they are pairs of the first articles of text groups. Valid during the callback. */
 typedef struct flong_pair {
     flong_str a, b; /* ids; a arrived before b */
     flong_score score;
     int version;    /* of one article, on one site or sister hosts: not 0 */
     const flong_span *spans; /* n_spans of them, at most 16, those with most tokens first */
     size_t n_spans;
+    flong_str terms; /* those that carried the similarity, most first, one a line; n == 0: none */
 } flong_pair;
 typedef int (*flong_pair_fn)(void *context, const flong_pair *pair);
 
@@ -374,6 +382,7 @@ typedef struct flong_match {
     int credited;        /* whether the query names it as its source, as in flong_article; -1 for versions */
     const flong_span *spans; /* n_spans of them, as in flong_pair */
     size_t n_spans;
+    flong_str terms;     /* as in flong_pair */
 } flong_match;
 typedef int (*flong_match_fn)(void *context, const flong_match *match);
 

@@ -44,7 +44,7 @@ static bool texts_equal(const twin_article *a, const twin_article *b) {
 flong_score twin_verify(const twin_article *a, const twin_article *b, const flong_params *params) {
     flong_score score = {0};
     if (texts_equal(a, b))
-        return (flong_score){FLONG_RELATION_IDENTICAL, 1, 1, 1, (uint32_t)(a->n < b->n ? a->n : b->n)};
+        return (flong_score){FLONG_RELATION_IDENTICAL, 1, 1, 1, (uint32_t)(a->n < b->n ? a->n : b->n), 0};
     if (a->n < params->min_tokens || b->n < params->min_tokens) return score;
     size_t shared, n_a, n_b;
     shingles_count(&shared, &n_a, a, b, params->shingle);

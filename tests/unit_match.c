@@ -316,9 +316,9 @@ static void articles_of_one_site_are_paired_as_versions_only(void **state) {
 static void matches_have_an_order(void **state) {
     (void)state;
     static const flong_score best_first[] = {
-        {FLONG_RELATION_IDENTICAL, 1, 1, 1, 50},  {FLONG_RELATION_REPRINT, .9, .9, .9, 40},
-        {FLONG_RELATION_REPRINT, .5, .7, .9, 40}, {FLONG_RELATION_REPRINT, .5, .8, .7, 40},
-        {FLONG_RELATION_REPRINT, .5, .7, .8, 30}, {FLONG_RELATION_EXCERPT, .9, .9, .9, 90}};
+        {FLONG_RELATION_IDENTICAL, 1, 1, 1, 50, 0},  {FLONG_RELATION_REPRINT, .9, .9, .9, 40, 0},
+        {FLONG_RELATION_REPRINT, .5, .7, .9, 40, 0}, {FLONG_RELATION_REPRINT, .5, .8, .7, 40, 0},
+        {FLONG_RELATION_REPRINT, .5, .7, .8, 30, 0}, {FLONG_RELATION_EXCERPT, .9, .9, .9, 90, 0}};
     enum { N = sizeof best_first / sizeof *best_first };
     for (int i = 0; i < N; i++)
         for (int j = 0; j < N; j++) {
@@ -339,7 +339,7 @@ typedef struct likeness {
 static bool likeness_score(void *context, flong_score *out, uint64_t a, uint64_t b) {
     const likeness *l = context;
     double x = l->contained[a][b];
-    *out = (flong_score){FLONG_RELATION_REPRINT, x * .8, x, x * .9, 10};
+    *out = (flong_score){FLONG_RELATION_REPRINT, x * .8, x, x * .9, 10, 0};
     return true;
 }
 

@@ -18,6 +18,18 @@ static uint64_t column_number(sqlite3_stmt *statement, int column) {
     return (uint64_t)sqlite3_column_int64(statement, column);
 }
 
+static void bind_date(sqlite3_stmt *statement, int place, int64_t seconds) {
+    if (seconds == FLONG_NO_DATE)
+        sqlite3_bind_null(statement, place);
+    else
+        sqlite3_bind_int64(statement, place, seconds);
+}
+
+static int64_t column_date(sqlite3_stmt *statement, int column) {
+    return sqlite3_column_type(statement, column) == SQLITE_NULL ? FLONG_NO_DATE
+                                                                 : sqlite3_column_int64(statement, column);
+}
+
 /* What a step that is neither a row nor the end means; resets the statement. */
 static flong_status step_end(store *s, sqlite3_stmt *statement, int code, flong_error *error) {
     flong_status status =
@@ -35,10 +47,7 @@ flong_status article_add(store *s, const article_row *row, flong_error *error) {
     bind_text(add, 3, row->record.url);
     bind_text(add, 4, row->record.site);
     bind_text(add, 5, row->record.title);
-    if (row->record.published == FLONG_NO_DATE)
-        sqlite3_bind_null(add, 6);
-    else
-        sqlite3_bind_int64(add, 6, row->record.published);
+    bind_date(add, 6, row->record.published);
     bind_number(add, 7, row->text_no);
     bind_number(add, 8, row->tokens);
     bind_number(add, 9, row->all_tokens);
@@ -56,9 +65,7 @@ static article_row article_read_row(sqlite3_stmt *row) {
                                     .url = column_text(row, 2),
                                     .site = column_text(row, 3),
                                     .title = column_text(row, 4),
-                                    .published = sqlite3_column_type(row, 5) == SQLITE_NULL
-                                                     ? FLONG_NO_DATE
-                                                     : sqlite3_column_int64(row, 5)},
+                                    .published = column_date(row, 5)},
                          .text_no = column_number(row, 6),
                          .tokens = (uint32_t)column_number(row, 7),
                          .all_tokens = (uint32_t)column_number(row, 8),
@@ -158,8 +165,8 @@ flong_status article_removed(store *s, buffer *out, flong_error *error) {
 
 flong_status article_delete(store *s, uint64_t no, flong_error *error) {
     static const statement_name statements[] = {STATEMENT_ARTICLE_DELETE, STATEMENT_BODY_DELETE,
-                                                STATEMENT_PAIR_DELETE_A, STATEMENT_PAIR_DELETE_B,
-                                                STATEMENT_REMOVED_ADD};
+                                                STATEMENT_SKETCH_DELETE,  STATEMENT_PAIR_DELETE_A,
+                                                STATEMENT_PAIR_DELETE_B,  STATEMENT_REMOVED_ADD};
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
         TRY(store_run_numbers(s, statements[i], &no, 1, error));
     return FLONG_OK;
@@ -180,6 +187,8 @@ flong_status pair_add(store *s, const pair_row *row, flong_error *error) {
         sqlite3_bind_blob64(add, 8, row->spans, row->n_spans_bytes, SQLITE_STATIC);
     else
         sqlite3_bind_null(add, 8);
+    sqlite3_bind_double(add, 9, row->score.similarity);
+    bind_text(add, 10, row->terms);
     return store_run(s, add, error);
 }
 
@@ -192,12 +201,15 @@ static flong_status pair_read_row(store *s, pair_row *out, sqlite3_stmt *row, fl
                                 .jaccard = sqlite3_column_double(row, 3),
                                 .a_in_b = sqlite3_column_double(row, 4),
                                 .b_in_a = sqlite3_column_double(row, 5),
-                                .longest_run = (uint32_t)column_number(row, 6)},
+                                .longest_run = (uint32_t)column_number(row, 6),
+                                .similarity = sqlite3_column_double(row, 8)},
                       .spans = sqlite3_column_blob(row, 7),
-                      .n_spans_bytes = (size_t)sqlite3_column_bytes(row, 7)};
+                      .n_spans_bytes = (size_t)sqlite3_column_bytes(row, 7),
+                      .terms = column_text(row, 9)};
     const flong_score *score = &out->score;
-    if (score->relation >= FLONG_RELATION_IDENTICAL && score->relation <= FLONG_RELATION_EXCERPT &&
-        is_share(score->jaccard) && is_share(score->a_in_b) && is_share(score->b_in_a))
+    if (score->relation >= FLONG_RELATION_IDENTICAL && score->relation <= FLONG_RELATION_RELATED &&
+        is_share(score->similarity) && is_share(score->jaccard) && is_share(score->a_in_b) &&
+        is_share(score->b_in_a))
         return FLONG_OK;
     return error_set(error, FLONG_DAMAGED,
                      "%s: a pair has an impossible relation or score; make the index anew", s->path);
@@ -253,6 +265,29 @@ flong_status pair_each_of(store *s, uint64_t no, pair_row_fn fn, void *context, 
     bind_number(later, 1, no);
     TRY(pair_each_earlier(s, no, fn, context, error));
     return pairs_each(s, later, fn, context, error);
+}
+
+/* ---- story sketches ---------------------------------------------------------------------- */
+
+flong_status sketch_add(store *s, const sketch_row *row, flong_error *error) {
+    STATEMENT(add, SKETCH_ADD);
+    bind_number(add, 1, row->no);
+    bind_date(add, 2, row->published);
+    sqlite3_bind_blob64(add, 3, row->terms, row->n_terms_bytes, SQLITE_STATIC);
+    return store_run(s, add, error);
+}
+
+flong_status sketch_get(store *s, sketch_row *out, bool *found, uint64_t no, flong_error *error) {
+    STATEMENT(get, SKETCH_GET);
+    bind_number(get, 1, no);
+    int code = sqlite3_step(get);
+    *found = code == SQLITE_ROW;
+    if (!*found) return step_end(s, get, code, error);
+    *out = (sketch_row){.no = no,
+                        .published = column_date(get, 0),
+                        .terms = sqlite3_column_blob(get, 1),
+                        .n_terms_bytes = (size_t)sqlite3_column_bytes(get, 1)};
+    return FLONG_OK;
 }
 
 /* ---- text groups ------------------------------------------------------------------------- */

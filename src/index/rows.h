@@ -45,6 +45,7 @@ typedef struct pair_row {
     flong_score score;
     const void *spans; /* as spans_pack writes them; borrowed until the statement is used again */
     size_t n_spans_bytes;
+    flong_str terms; /* one a line */
 } pair_row;
 
 flong_status pair_add(store *s, const pair_row *row, flong_error *error);
@@ -73,6 +74,17 @@ flong_status group_set(store *s, const group_row *group, flong_error *error);
 typedef flong_status (*group_row_fn)(void *context, const group_row *row, flong_error *error);
 flong_status group_each(store *s, group_row_fn fn, void *context, flong_error *error);
 flong_status group_delete(store *s, uint64_t no, flong_error *error);
+
+/* The story sketch of an article, as bytes; they are borrowed until the statement is used again. */
+typedef struct sketch_row {
+    uint64_t no;
+    int64_t published; /* or FLONG_NO_DATE */
+    const void *terms;
+    size_t n_terms_bytes;
+} sketch_row;
+
+flong_status sketch_add(store *s, const sketch_row *row, flong_error *error);
+flong_status sketch_get(store *s, sketch_row *out, bool *found, uint64_t no, flong_error *error);
 
 /* Remembers what became of a text group: it is part of another now ("merge"), stayed apart from it ("bridge") or was
  * split from it ("split"). */

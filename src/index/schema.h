@@ -16,11 +16,14 @@ static const char schema_sql[] =
     "CREATE TABLE body (no INTEGER PRIMARY KEY, text BLOB NOT NULL, size INTEGER NOT NULL, dropped BLOB,"
     " dictionary INTEGER NOT NULL);"
     "CREATE TABLE dictionary (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);"
-    /* a arrived before b; relation as in flong.h: 1 identical, 2 reprint, 3 excerpt; spans: where, in characters */
+    /* a arrived before b; relation as in flong.h: 1 identical, 2 reprint, 3 excerpt, 4 rewrite, 5 related; spans: where, in
+       characters; terms: those that carried the similarity, one a line */
     "CREATE TABLE pair (b INTEGER NOT NULL, a INTEGER NOT NULL, relation INTEGER NOT NULL,"
     " jaccard REAL NOT NULL, a_in_b REAL NOT NULL, b_in_a REAL NOT NULL, longest_run INTEGER NOT NULL,"
-    " spans BLOB, PRIMARY KEY (b, a)) WITHOUT ROWID;"
+    " spans BLOB, similarity REAL NOT NULL, terms TEXT, PRIMARY KEY (b, a)) WITHOUT ROWID;"
     "CREATE INDEX pair_a ON pair (a);"
+    /* the terms that tell most of an article which was the first of its text group */
+    "CREATE TABLE sketch (no INTEGER PRIMARY KEY, published INTEGER, terms BLOB NOT NULL);"
     /* text groups of two or more */
     "CREATE TABLE text_group (no INTEGER PRIMARY KEY, size INTEGER NOT NULL, weakest REAL NOT NULL,"
     " representatives BLOB NOT NULL);"
@@ -39,9 +42,11 @@ static const char schema_sql[] =
     " FROM event e LEFT JOIN article t ON t.no = e.text_no LEFT JOIN article i ON i.no = e.into_no"
     " LEFT JOIN article a ON a.no = e.at_no;"
     "CREATE VIEW pairs AS SELECT x.id AS a, y.id AS b,"
-    " CASE p.relation WHEN 1 THEN 'identical' WHEN 2 THEN 'reprint' WHEN 3 THEN 'excerpt' END AS relation,"
+    " CASE p.relation WHEN 1 THEN 'identical' WHEN 2 THEN 'reprint' WHEN 3 THEN 'excerpt' WHEN 4 THEN "
+    "'rewrite'"
+    " WHEN 5 THEN 'related' END AS relation,"
     " round(p.jaccard, 4) AS jaccard, round(p.a_in_b, 4) AS a_in_b, round(p.b_in_a, 4) AS b_in_a, "
-    "p.longest_run"
+    "p.longest_run, round(p.similarity, 4) AS similarity, p.terms"
     " FROM pair p JOIN article x ON x.no = p.a JOIN article y ON y.no = p.b;"
     "CREATE VIEW articles AS SELECT a.no, a.id, t.id AS text_id, a.url, a.site, a.title,"
     " datetime(a.published, 'unixepoch') AS published, a.agency, a.credit, a.place, a.tokens,"

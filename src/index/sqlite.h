@@ -32,18 +32,24 @@
     X(BODY_ADD, "INSERT INTO body VALUES (?1, ?2, ?3, ?4, ?5)")                                              \
     X(BODY_GET, "SELECT text, size, dropped, dictionary FROM body WHERE no = ?1")                            \
     X(BODY_DELETE, "DELETE FROM body WHERE no = ?1")                                                         \
-    X(PAIR_ADD, "INSERT INTO pair VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                                  \
-    X(PAIR_GET, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans FROM pair WHERE b = ?1 " \
+    X(PAIR_ADD, "INSERT INTO pair VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")                         \
+    X(PAIR_GET, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans, similarity, terms "     \
+                "FROM pair WHERE b = ?1 "                                                                    \
                 "AND a = ?2")                                                                                \
-    X(PAIR_ALL,                                                                                              \
-      "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans FROM pair ORDER BY b, a")          \
-    X(PAIR_EARLIER, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans FROM pair WHERE b "  \
+    X(PAIR_ALL, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans, similarity, terms "     \
+                "FROM pair ORDER BY b, a")                                                                   \
+    X(PAIR_EARLIER, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans, similarity, terms " \
+                    "FROM pair WHERE b "                                                                     \
                     "= ?1 ORDER BY a")                                                                       \
     X(PAIR_COUNT_FROM, "SELECT count(*) FROM pair WHERE b >= ?1")                                            \
-    X(PAIR_LATER, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans FROM pair WHERE a = "  \
+    X(PAIR_LATER, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans, similarity, terms "   \
+                  "FROM pair WHERE a = "                                                                     \
                   "?1 ORDER BY b")                                                                           \
     X(PAIR_DELETE_B, "DELETE FROM pair WHERE b = ?1")                                                        \
     X(PAIR_DELETE_A, "DELETE FROM pair WHERE a = ?1")                                                        \
+    X(SKETCH_ADD, "INSERT INTO sketch VALUES (?1, ?2, ?3)")                                                  \
+    X(SKETCH_GET, "SELECT published, terms FROM sketch WHERE no = ?1")                                       \
+    X(SKETCH_DELETE, "DELETE FROM sketch WHERE no = ?1")                                                     \
     X(GROUP_SET,                                                                                             \
       "INSERT INTO text_group VALUES (?1, ?2, ?3, ?4) ON CONFLICT (no) DO UPDATE SET size = excluded.size, " \
       "weakest = excluded.weakest, representatives = excluded.representatives")                              \

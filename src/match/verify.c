@@ -140,8 +140,8 @@ bool verify_overlap(verifier *v, flong_score *out, const text_body *b, const flo
     bool enough = a->n_tokens >= params->min_tokens && b->n_tokens >= params->min_tokens;
     if ((a->whole_hash == b->whole_hash && a->whole_hash != 0) ||
         (enough && a->kept_hash == b->kept_hash && a->n_places > a->n_title)) {
-        *out = (flong_score){FLONG_RELATION_IDENTICAL, 1, 1, 1,
-                             a->n_tokens < b->n_tokens ? a->n_tokens : b->n_tokens};
+        *out = (flong_score){
+            FLONG_RELATION_IDENTICAL, 1, 1, 1, a->n_tokens < b->n_tokens ? a->n_tokens : b->n_tokens, 0};
         return true;
     }
     if (!enough || (a->stub && b->stub && same_site(a, b))) return true;
@@ -296,7 +296,8 @@ static int descending(double x, double y) { return x > y ? -1 : x < y; }
 
 int score_compare(const flong_score *x, const flong_score *y) {
     if (x->relation != y->relation) return x->relation < y->relation ? -1 : 1;
-    int order = descending(x->jaccard, y->jaccard);
+    int order = x->relation >= FLONG_RELATION_REWRITE ? descending(x->similarity, y->similarity) : 0;
+    if (order == 0) order = descending(x->jaccard, y->jaccard);
     if (order == 0) order = descending(score_contained(x), score_contained(y));
     return order ? order : descending(x->longest_run, y->longest_run);
 }
