@@ -6,8 +6,9 @@
 #include "base/varint.h"
 
 enum {
-    GAP = 12,      /* tokens between two seeds of a chain, in either text, at most */
-    LOOK_BACK = 48 /* seeds before one that are tried as its predecessor, as in minimap2's chaining */
+    GAP = 12,       /* tokens between two seeds of a chain, in either text, at most */
+    LOOK_BACK = 48, /* seeds before one that are tried as its predecessor, as in minimap2's chaining */
+    CUTS = 3        /* seeds that two seams make of one run, at most */
 };
 
 typedef struct chain_link {
@@ -38,37 +39,56 @@ static int seed_compare(const void *a, const void *b) {
     return x->b_begin < y->b_begin ? -1 : x->b_begin > y->b_begin;
 }
 
-/* Maximal runs of matches that follow one another. */
-static size_t seeds_make(span *seeds, const uint64_t *matches, size_t n, uint32_t w) {
+/* Places of a run of n tokens at which it goes over the seam of one text only, ascending; returns how many. */
+static size_t cuts_find(uint32_t cuts[CUTS], uint32_t in_a, uint32_t in_b, uint32_t n, seams at) {
+    uint32_t to_a = at.a > in_a ? at.a - in_a : 0, to_b = at.b > in_b ? at.b - in_b : 0;
+    uint32_t first = to_a < to_b ? to_a : to_b, second = to_a < to_b ? to_b : to_a;
+    size_t n_cuts = 0;
+    if (first != second && first > 0 && first < n) cuts[n_cuts++] = first;
+    if (first != second && second < n) cuts[n_cuts++] = second;
+    cuts[n_cuts++] = n;
+    return n_cuts;
+}
+
+/* Maximal runs of matches that follow one another, cut at the seams. */
+static size_t seeds_make(span *seeds, const uint64_t *matches, size_t n, uint32_t w, seams at_seams) {
     size_t n_seeds = 0;
     for (size_t at = 0, end; at < n; at = end) {
         end = at + 1;
         while (end < n && matches[end] == matches[end - 1] + 1) end++;
         uint32_t in_a = (uint32_t)matches[at], in_b = in_a - (uint32_t)(matches[at] >> 32);
-        uint32_t length = (uint32_t)(end - at) + w - 1;
-        seeds[n_seeds++] = (span){in_a, in_a + length, in_b, in_b + length, length};
+        uint32_t cuts[CUTS], from = 0;
+        size_t n_cuts = cuts_find(cuts, in_a, in_b, (uint32_t)(end - at) + w - 1, at_seams);
+        for (size_t i = 0; i < n_cuts; from = cuts[i++])
+            seeds[n_seeds++] =
+                (span){in_a + from, in_a + cuts[i], in_b + from, in_b + cuts[i], cuts[i] - from};
     }
     qsort(seeds, n_seeds, sizeof *seeds, seed_compare);
     return n_seeds;
 }
 
+/* Whether one text goes on from seed x to seed y over its seam and the other does not. */
+static bool seam_between(const span *x, const span *y, seams at) {
+    return (x->a_end <= at.a && y->a_end > at.a) != (x->b_end <= at.b && y->b_end > at.b);
+}
+
 /* Tokens that seed y adds to a chain that ends with x, or a negative number where they do not chain. Seeds may
  * overlap by a few tokens, where a repeated word stands at an edit. */
-static int64_t link_gain(const span *x, const span *y) {
+static int64_t link_gain(const span *x, const span *y, seams at) {
     int64_t gap_a = (int64_t)y->a_begin - x->a_end, gap_b = (int64_t)y->b_begin - x->b_end;
     if (gap_a > GAP || gap_b > GAP || y->a_end <= x->a_end || y->b_end <= x->b_end ||
-        y->b_begin <= x->b_begin)
+        y->b_begin <= x->b_begin || seam_between(x, y, at))
         return -1;
     int64_t overlap = gap_a < gap_b ? -gap_a : -gap_b;
     int64_t shift = gap_a > gap_b ? gap_a - gap_b : gap_b - gap_a;
     return (int64_t)y->matched - (overlap > 0 ? overlap : 0) - shift / 2;
 }
 
-static void seeds_link(const span *seeds, chain_link *links, size_t n) {
+static void seeds_link(const span *seeds, chain_link *links, size_t n, seams at) {
     for (size_t i = 0; i < n; i++) {
         links[i] = (chain_link){.score = seeds[i].matched};
         for (size_t j = i > LOOK_BACK ? i - LOOK_BACK : 0; j < i; j++) {
-            int64_t gain = link_gain(&seeds[j], &seeds[i]);
+            int64_t gain = link_gain(&seeds[j], &seeds[i], at);
             if (gain <= 0 || links[j].score + gain <= links[i].score) continue;
             links[i].score = links[j].score + gain;
             links[i].before = (uint32_t)j + 1;
@@ -77,13 +97,13 @@ static void seeds_link(const span *seeds, chain_link *links, size_t n) {
 }
 
 /* The span of the chain that ends with seed `last`, as far back as its seeds are not used yet; marks them. */
-static span chain_take(const span *seeds, chain_link *links, size_t last) {
+static span chain_take(const span *seeds, chain_link *links, size_t last, seams at_seams) {
     span whole = seeds[last];
     for (size_t at = last;;) {
         links[at].used = true;
         if (links[at].before == 0 || links[links[at].before - 1].used) return whole;
         const span *before = &seeds[links[at].before - 1];
-        int64_t gain = link_gain(before, &seeds[at]);
+        int64_t gain = link_gain(before, &seeds[at], at_seams);
         whole.matched = (uint32_t)(whole.matched - seeds[at].matched + (uint32_t)gain + before->matched);
         whole.a_begin = before->a_begin;
         if (before->b_begin < whole.b_begin) whole.b_begin = before->b_begin;
@@ -107,17 +127,17 @@ static bool span_clear(const span *chosen, size_t n, const span *s) {
 }
 
 bool spans_find(chainer *c, span *out, size_t most, size_t *n_out, const uint64_t *matches, size_t n,
-                uint32_t w) {
+                uint32_t w, seams at) {
     *n_out = 0;
     if (n == 0) return true;
-    if (!chainer_reserve(c, n)) return false;
-    size_t n_seeds = seeds_make(c->seeds, matches, n, w);
-    seeds_link(c->seeds, c->links, n_seeds);
+    if (!chainer_reserve(c, n * CUTS)) return false;
+    size_t n_seeds = seeds_make(c->seeds, matches, n, w, at);
+    seeds_link(c->seeds, c->links, n_seeds, at);
     /* Spans that lie over longer ones are passed by; so many tries find what matters. */
     for (size_t tries = 0; tries < 4 * most && *n_out < most; tries++) {
         size_t last = chain_best(c->links, n_seeds);
         if (last == n_seeds) break;
-        span s = chain_take(c->seeds, c->links, last);
+        span s = chain_take(c->seeds, c->links, last, at);
         if (span_clear(out, *n_out, &s)) out[(*n_out)++] = s;
     }
     return true;

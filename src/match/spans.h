@@ -28,10 +28,18 @@ typedef struct chainer {
 
 void chainer_free(chainer *c);
 
+/* Places at which the texts begin, behind their titles. */
+typedef struct seams {
+    uint32_t a, b;
+} seams;
+
 /* Finds spans from n matches, each (place in a - place in b) in the upper half, modulo 2^32, and the place in
  * a in the lower half, ascending; a match stands for w tokens. Writes at most `most` spans, the ones with
- * most matched tokens first; no two share a token of a. *n_out is how many. False when there is no memory. */
+ * most matched tokens first; no two share a token of a. *n_out is how many. False when there is no memory.
+ *
+ * A span goes over a seam only where it goes over both: a headline and a lead that stand in another text one
+ * behind the other are that text's teaser of the story, and two spans. */
 bool spans_find(chainer *c, span *out, size_t most, size_t *n_out, const uint64_t *matches, size_t n,
-                uint32_t w);
+                uint32_t w, seams at);
 
 #endif

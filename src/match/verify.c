@@ -196,7 +196,8 @@ static bool runs_find(verifier *v, flong_score *out, const text_body *b, uint32_
     size_t n;
     if (!matches_find(v, &n, b)) return false;
     out->longest_run = longest_run(v->matches, n, w);
-    return spans_find(&v->chainer, v->spans, SPANS_MOST, &v->n_spans, v->matches, n, w);
+    return spans_find(&v->chainer, v->spans, SPANS_MOST, &v->n_spans, v->matches, n, w,
+                      (seams){v->a->n_title, b->n_title});
 }
 
 /* Of two texts that are the same from their first token to their last. */
