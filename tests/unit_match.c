@@ -294,9 +294,9 @@ static void an_excerpt_is_more_than_a_quotation(void **state) {
     (void)state;
     two_bodies two = two_bodies_new(100, 140, 200);
     assert_relation(two, FLONG_RELATION_EXCERPT);
-    for (size_t i = 100; i < 128; i++) text_body_tokens(two.a)[i].quoted = 1;
+    for (size_t i = 100; i < 128; i++) text_body_tokens(two.a)[i].aside = 1;
     assert_relation(two, FLONG_RELATION_EXCERPT);
-    text_body_tokens(two.a)[128].quoted = 1;
+    text_body_tokens(two.a)[128].aside = 1;
     assert_relation(two, FLONG_RELATION_NONE);
     two_bodies_free(&two);
 }

@@ -40,10 +40,10 @@ text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, 
     return body;
 }
 
-/* Tokens of [begin, end) that stand in quotation marks. */
-static uint32_t quoted_count(const text_body *body, uint32_t begin, uint32_t end) {
+/* Tokens of [begin, end) that stand in asides. */
+static uint32_t asides_count(const text_body *body, uint32_t begin, uint32_t end) {
     uint32_t n = 0;
-    for (uint32_t i = begin; i < end && i < body->n_tokens; i++) n += tokens_of(body)[i].quoted;
+    for (uint32_t i = begin; i < end && i < body->n_tokens; i++) n += tokens_of(body)[i].aside;
     return n;
 }
 
@@ -144,7 +144,7 @@ bool verify_overlap(verifier *v, flong_score *out, const text_body *b, const flo
             FLONG_RELATION_IDENTICAL, 1, 1, 1, a->n_tokens < b->n_tokens ? a->n_tokens : b->n_tokens, 0};
         return true;
     }
-    if (!enough || (a->stub && b->stub && same_site(a, b))) return true;
+    if (!enough) return true;
     hits_find(v, b);
     if (v->n_hits > 0) overlap_score(v, out, b);
     return true;
@@ -262,10 +262,10 @@ static bool is_excerpt(const verifier *v, const text_body *b, const flong_params
     if (same_site(v->a, b) || v->a->stub || b->stub) return false;
     for (size_t i = 0; i < v->n_spans; i++) {
         const span *s = &v->spans[i];
-        uint32_t quoted_a = quoted_count(v->a, s->a_begin, s->a_end),
-                 quoted_b = quoted_count(b, s->b_begin, s->b_end);
-        uint32_t quoted = quoted_a > quoted_b ? quoted_a : quoted_b;
-        if (s->matched >= params->excerpt_run && s->matched >= quoted + params->excerpt_run / 2) return true;
+        uint32_t aside_a = asides_count(v->a, s->a_begin, s->a_end),
+                 aside_b = asides_count(b, s->b_begin, s->b_end);
+        uint32_t aside = aside_a > aside_b ? aside_a : aside_b;
+        if (s->matched >= params->excerpt_run && s->matched >= aside + params->excerpt_run / 2) return true;
     }
     return false;
 }
@@ -275,6 +275,7 @@ bool verify_pair(verifier *v, flong_score *out, const text_body *b, const flong_
     if (!verify_overlap(v, out, b, params)) return false;
     if (out->relation == FLONG_RELATION_IDENTICAL) span_whole(v, b);
     if (out->relation != FLONG_RELATION_NONE || v->n_hits == 0) return true;
+    if (v->a->stub && b->stub && same_site(v->a, b)) return true;
     bool reprint = is_reprint(out, params);
     /* Runs with an edit between them lose the shingles over it. */
     if (!reprint && v->n_hits + 2 * (params->shingle - 1) < params->excerpt_run) return true;

@@ -30,7 +30,7 @@ typedef struct text_body {
 typedef struct text_place {
     uint32_t begin; /* TEXT_NOWHERE: in the title */
     uint16_t length;
-    uint16_t quoted; /* stands in quotation marks */
+    uint16_t aside; /* stands in a quotation, a notice or a menu, see text/aside.h */
 } text_place;
 #define TEXT_NOWHERE UINT32_MAX
 
@@ -81,8 +81,8 @@ bool verify_overlap(verifier *v, flong_score *out, const text_body *b, const flo
 /* The verdict on the pair; v->spans says where the two run together. A rejected pair's spans and longest run are
  * known only where they could have made an excerpt. False when there is no memory.
  *
- * An excerpt is a span of params->excerpt_run matched tokens, half as many of which stand outside quotation
- * marks in both: what two reporters took from one speech is no excerpt of either. Articles of one site are
+ * An excerpt is a span of params->excerpt_run matched tokens, half as many of which stand outside asides in both:
+ * what two reporters took from one speech is no excerpt of either, and neither is a form that two sites have. Articles of one site are
  * never excerpts of one another: what they share is mostly the day's teasers and listings (passim leaves out
  * reuse within a series for the same reason). And they are reprints only when they are versions of one article:
  * when they have one url, or the lead of one stands in the other and the titles have words in common; pages that

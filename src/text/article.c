@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "text/aside.h"
 
 /* A line of more tokens than LONG_LINE is cut at sentence ends, into sentences of at least SENTENCE_MIN tokens (shorter
  * ones are mostly abbreviations that look like ends). */
@@ -90,28 +91,6 @@ static bool title_repeated(const token_list *list, size_t n) {
     return false;
 }
 
-/* A post that is shown within an article ("... — Name (@name) February 3, 2017") is a quotation, though no
- * marks say so: a line with a handle near its end, and the line before it when that one is short of words. */
-enum { POST_SIGNATURE = 12, POST_SHORT = 8 };
-
-static void line_quote(article *a, size_t first, size_t end) {
-    for (size_t i = first; i < end; i++) a->tokens.tokens[i].before |= TOKEN_QUOTED;
-}
-
-static void posts_quote(article *a) {
-    size_t first = 0, previous = 0;
-    for (size_t end = 1; end <= a->tokens.n; end++) {
-        if (end < a->tokens.n && !(a->tokens.tokens[end].before & TOKEN_LINE)) continue;
-        for (size_t i = first; i < end; i++) {
-            if (!(a->tokens.tokens[i].before & TOKEN_HANDLE) || end - i > POST_SIGNATURE) continue;
-            line_quote(a, i - first <= POST_SHORT ? previous : first, end);
-            break;
-        }
-        previous = first;
-        first = end;
-    }
-}
-
 bool article_read(tokenizer *reader, article *out, flong_str title, flong_str text) {
     out->tokens.n = 0;
     if (!tokenize(reader, &out->tokens, title.p, title.n, 0)) return false;
@@ -127,8 +106,20 @@ bool article_read(tokenizer *reader, article *out, flong_str title, flong_str te
     out->n_title = n_title;
     out->n_units = 0;
     out->stub = false;
-    posts_quote(out);
-    return out->tokens.n == 0 || units_cut(out);
+    return asides_mark(reader, out->tokens.tokens, out->tokens.n) && (out->tokens.n == 0 || units_cut(out));
+}
+
+/* Tokens of a unit that are no notice to the reader. */
+static size_t unit_says(const article *a, const unit *u) {
+    size_t n = 0;
+    for (uint32_t i = 0; i < u->n; i++) n += !(a->tokens.tokens[u->first + i].before & TOKEN_NOTICE);
+    return n;
+}
+
+static bool has_notice(const article *a) {
+    for (size_t i = a->n_title; i < a->tokens.n; i++)
+        if (a->tokens.tokens[i].before & TOKEN_NOTICE) return true;
+    return false;
 }
 
 bool article_split(article *a, size_t u, uint32_t at) {
@@ -144,15 +135,15 @@ bool article_split(article *a, size_t u, uint32_t at) {
 }
 
 void article_settle(article *a, uint32_t min_tokens) {
-    size_t in_title = 0; /* tokens of the title that are not furniture */
+    size_t said = 0; /* in the text, beside furniture and notices */
     a->n_furniture = a->n_left = 0;
     for (size_t u = 0; u < a->n_units; u++) {
         const unit *one = &a->units[u];
         if (one->furniture) a->n_furniture += one->n;
         if (!one->furniture && !one->credit) a->n_left += one->n;
-        if (!one->furniture && one->first < a->n_title) in_title += one->n;
+        if (!one->furniture && one->first >= a->n_title) said += unit_says(a, one);
     }
-    a->stub = a->n_furniture > 0 && a->tokens.n - a->n_furniture - in_title < min_tokens;
+    a->stub = said < min_tokens && (a->n_furniture > 0 || has_notice(a));
 }
 
 size_t article_kept_places(const article *a, uint32_t *out) {

@@ -39,9 +39,9 @@ void article_free(article *a);
 bool article_read(tokenizer *reader, article *out, flong_str title, flong_str text);
 
 /* Counts, after furniture was marked, the tokens by their marks, and says whether the article is a stub: something
- * is furniture, and fewer than min_tokens tokens of the text are not. All of a stub counts from here on, so that
- * copies of it on other sites are found; verification keeps it apart from other stubs of its site that are not
- * identical. */
+ * is furniture, or a notice to the reader, and fewer than min_tokens tokens of the text are left beside. All of a stub
+ * counts from here on, so that copies of it on other sites are found; verification keeps it apart from other stubs of
+ * its site that are not identical. */
 void article_settle(article *a, uint32_t min_tokens);
 
 /* Divides a unit before the token `at` within it; the marks are those of the whole. False when there is no memory. */

@@ -46,7 +46,8 @@ static void token_write(reading *r, const char *bytes, size_t n, uint32_t begin,
         r->out_of_memory = true;
         return;
     }
-    uint32_t around = (r->quote ? TOKEN_QUOTED : 0) | (has_digit(bytes, n) ? TOKEN_NUMBER : 0);
+    uint32_t around = (r->quote ? TOKEN_QUOTED : 0) | (r->address ? TOKEN_ADDRESS : 0) |
+                      (has_digit(bytes, n) ? TOKEN_NUMBER : 0);
     r->out->tokens[r->out->n++] = (token){.hash = hash_bytes(bytes, n, 0),
                                           .begin = r->base + begin,
                                           .end = r->base + end,
@@ -179,6 +180,14 @@ static void break_note(reading *r, int32_t codepoint, size_t after) {
     case 0x203A:
         r->before |= TOKEN_LINE;
         break;
+    case '{':
+    case '}':
+    case '<':
+    case '>':
+    case '=':
+    case '\\':
+        r->before |= TOKEN_CODE;
+        break;
     case '.':
     case '!':
     case '?': {
@@ -290,4 +299,6 @@ bool tokenize(tokenizer *reader, token_list *out, const char *text, size_t n, ui
 void tokenizer_free(tokenizer *reader) {
     folder_free(&reader->fold);
     buffer_free(&reader->folded);
+    mem_free(reader->phrases);
+    reader->phrases = NULL;
 }

@@ -9,13 +9,17 @@
 #include "base/memory.h"
 #include "text/fold.h"
 
-/* What stands before a token. */
+/* What stands before a token, in it and around it. */
 enum {
     TOKEN_LINE = 1,     /* a line end, or a bar between the parts of a menu */
     TOKEN_SENTENCE = 2, /* the end of a sentence */
-    TOKEN_QUOTED = 4,   /* not before it, but around it: quotation marks that were opened on its line */
+    TOKEN_QUOTED = 4,   /* around it: quotation marks that were opened on its line */
     TOKEN_HANDLE = 8,   /* an at sign */
-    TOKEN_NUMBER = 16,  /* not before it, but in it: a digit */
+    TOKEN_NUMBER = 16,  /* in it: a digit */
+    TOKEN_CODE = 32,    /* a brace, an angle bracket, an equals sign or a backslash */
+    TOKEN_ADDRESS = 64, /* around it: an address on the web */
+    TOKEN_NOTICE = 128, /* around it: a notice to the reader, see aside.h */
+    TOKEN_MENU = 256,   /* around it: a menu, a table or code, see aside.h */
 };
 
 typedef struct token {
@@ -33,7 +37,8 @@ typedef struct token_list {
 /* Scratch of one thread. Zero-initialised, it is ready. */
 typedef struct tokenizer {
     folder fold;
-    buffer folded; /* bytes of the token that is being read */
+    buffer folded;                  /* bytes of the token that is being read */
+    struct notice_phrases *phrases; /* of aside.h; NULL until they are needed */
 } tokenizer;
 
 void tokenizer_free(tokenizer *reader);

@@ -1,0 +1,163 @@
+/* Asides: notices, menus, code and posts are told from what was written for the article. */
+#include "support.h"
+
+#include "text/aside.h"
+
+typedef struct reading {
+    tokenizer reader;
+    article article;
+} reading;
+
+static const article *read_text(reading *in, const char *words) {
+    assert_true(article_read(&in->reader, &in->article, (flong_str){0}, str_of(words)));
+    return &in->article;
+}
+
+static void reading_free(reading *in) {
+    tokenizer_free(&in->reader);
+    article_free(&in->article);
+}
+
+static size_t marked(const article *a, uint32_t marks) {
+    size_t n = 0;
+    for (size_t i = 0; i < a->tokens.n; i++) n += (a->tokens.tokens[i].before & marks) != 0;
+    return n;
+}
+
+#define NEWS                                                                                                 \
+    "The council of Tarnbridge voted on Monday to mend the bridge over the weir before the winter, and to "  \
+    "close it to lorries until then. The mayor said that nobody had expected the vote to be so clear. "      \
+    "Shopkeepers on the east bank fear for their trade, and want a ferry while the work goes on."
+
+static void news_is_no_aside(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        NEWS,
+        "Of all the bells in Lowmoor town\nThe oldest one was taken down\nAnd sold to pay the ringers' wine\n"
+        "Before the year of forty-nine.",
+        "市议会周一投票决定在冬天之前修好那座桥，并且在此之前禁止货车通行。市长说没有人预料到结果会如此清楚"
+        "。",
+        "قرر المجلس يوم الاثنين إصلاح الجسر قبل الشتاء ومنع الشاحنات من عبوره حتى ذلك الحين.",
+        "Рада в понеділок вирішила полагодити міст до зими і до того часу закрити його для вантажівок.",
+        "The firm asks more of those who subscribe, and its cookie jars sell better than its privacy "
+        "screens.",
+    };
+    reading in = {0};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_int_equal(marked(read_text(&in, texts[i]), TOKEN_ASIDE), 0);
+    reading_free(&in);
+}
+
+/* Each sentence with one of the phrases is a notice, the others of its line are not. */
+static void notices_are_told_by_their_phrases(void **state) {
+    (void)state;
+    static const char *const notices[] = {
+        "Please enter your email to get the weir letter every Friday.",
+        "This page uses cookies, as others do.",
+        "Copyright Tarnbridge Courier. ALL RIGHTS RESERVED.",
+        "You have read ten free articles in May.",
+        "Diese Seite ist geschützt, alle Rechte vorbehalten.",
+        "Tous droits réservés par le Courrier de la Tarn.",
+        "Всі тексти належать газеті, усі права захищені.",
+        "本站内容由编辑部提供，未经授权不得使用。",
+        "جميع الحقوق محفوظة للصحيفة",
+    };
+    reading in = {0};
+    for (size_t i = 0; i < sizeof notices / sizeof *notices; i++) {
+        const article *a = read_text(&in, notices[i]);
+        assert_int_equal(marked(a, TOKEN_NOTICE), a->tokens.n - (i == 2 ? 3 : 0));
+    }
+    size_t n = read_text(&in, NEWS)->tokens.n;
+    const article *a = read_text(&in, NEWS " Sign in to read on and to comment.");
+    assert_int_equal(a->tokens.n, n + 8);
+    assert_int_equal(marked(a, TOKEN_NOTICE), 8);
+    assert_int_equal(marked(a, TOKEN_NOTICE) + marked(a, TOKEN_MENU), 8);
+    reading_free(&in);
+}
+
+/* What stands between two notices that are near is of them; what stands between distant ones is not. */
+static void forms_are_one_notice(void **state) {
+    (void)state;
+    reading in = {0};
+    const article *a =
+        read_text(&in, "Leave a reply\nWe read every one of them, in good time.\nYour email address");
+    assert_int_equal(marked(a, TOKEN_NOTICE), a->tokens.n);
+    size_t n = read_text(&in, NEWS)->tokens.n;
+    a = read_text(&in, "Sign in here.\n" NEWS "\nAll rights reserved.");
+    assert_int_equal(marked(a, TOKEN_ASIDE), a->tokens.n - n);
+    reading_free(&in);
+}
+
+static void menus_are_runs_of_short_lines(void **state) {
+    (void)state;
+    reading in = {0};
+    const article *a = read_text(&in, "Home\nNews\nSport and games\nWeather in Tarnbridge\n" NEWS);
+    assert_int_equal(marked(a, TOKEN_MENU), 8);
+    a = read_text(&in, "Home\nNews\nSport and games\n" NEWS); /* three lines may be headings */
+    assert_int_equal(marked(a, TOKEN_MENU), 0);
+    a = read_text(&in, "He ran.\nShe hid.\nNobody saw them.\nIt rained.\nThen they met.\n" NEWS);
+    assert_int_equal(marked(a, TOKEN_MENU), 0);
+    reading_free(&in);
+}
+
+static void code_is_a_menu(void **state) {
+    (void)state;
+    reading in = {0};
+    size_t n = read_text(&in, NEWS)->tokens.n;
+    const article *a =
+        read_text(&in, "(function(w,d){w.layer=[];var f=d.getElementsByTagName('script');f={a:w};})\n" NEWS);
+    assert_int_equal(marked(a, TOKEN_MENU), a->tokens.n - n);
+    a = read_text(
+        &in,
+        "The vote was 12 = 12, so the mayor decided, and <no more> was said of it in the hall that day.");
+    assert_int_equal(marked(a, TOKEN_MENU), 0);
+    reading_free(&in);
+}
+
+/* A post is quoted, also when an address stands between its words and its signature. */
+static void posts_are_quotations(void **state) {
+    (void)state;
+    reading in = {0};
+    const article *a =
+        read_text(&in, "The bridge was never so empty\n— Ines Oduya (@ines) May 2, 2024\n" NEWS);
+    assert_int_equal(marked(a, TOKEN_QUOTED), 12);
+    a = read_text(
+        &in, "The bridge was never so empty https://t.example/x1\n— Ines Oduya (@ines) May 2, 2024\n" NEWS);
+    assert_int_equal(marked(a, TOKEN_QUOTED), 16);
+    reading_free(&in);
+}
+
+/* A page of notices alone is a stub, on the first sight of it. */
+static void pages_of_notices_are_stubs(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool stub;
+    } pages[] = {
+        {"To read the full story, sign in or subscribe now. Already a subscriber?", true},
+        {"The weir at dawn. Follow us on all channels. All rights reserved.", true},
+        {NEWS " All rights reserved.", false},
+        {"The weir at dawn, in a picture by Ines Oduya.", false}, /* short, but no notice */
+        {"Home\nNews\nSport and games\nWeather in Tarnbridge\nJobs", false},
+    };
+    reading in = {0};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        read_text(&in, pages[i].text);
+        assert_int_equal(article_settle(&in.article, 12), in.article.tokens.n);
+        assert_int_equal(in.article.stub, pages[i].stub);
+    }
+    reading_free(&in);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(news_is_no_aside),
+        cmocka_unit_test(notices_are_told_by_their_phrases),
+        cmocka_unit_test(forms_are_one_notice),
+        cmocka_unit_test(menus_are_runs_of_short_lines),
+        cmocka_unit_test(code_is_a_menu),
+        cmocka_unit_test(posts_are_quotations),
+        cmocka_unit_test(pages_of_notices_are_stubs),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
