@@ -54,7 +54,8 @@ flong_score twin_verify(const twin_article *a, const twin_article *b, const flon
     score.a_in_b = (double)shared / (double)n_a;
     score.b_in_a = (double)shared / (double)n_b;
     double contained = score.a_in_b > score.b_in_a ? score.a_in_b : score.b_in_a;
-    bool reprint = score.jaccard >= params->reprint_jaccard || contained >= params->reprint_contained;
+    bool reprint = score.jaccard >= params->reprint_jaccard ||
+                   (contained >= params->reprint_contained && shared + params->shingle > params->excerpt_run);
     /* Runs are looked for where they can tell something: two runs with an edit between them lose the shingles
      * over it. */
     if (reprint || shared + 2 * (params->shingle - 1) >= params->excerpt_run)

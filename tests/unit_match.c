@@ -325,6 +325,36 @@ static void no_span_goes_over_the_seam_of_one_text(void **state) {
     verifier_free(&v);
 }
 
+/* Of b's 100 tokens 70 stand in a; the more of them are asides, the less b says of itself there. */
+static void a_reprint_is_in_its_own_words(void **state) {
+    (void)state;
+    two_bodies two = two_bodies_new(100, 170, 100);
+    assert_relation(two, FLONG_RELATION_REPRINT);
+    for (size_t i = 0; i < 30; i++) text_body_tokens(two.b)[i].aside = 1;
+    assert_relation(two, FLONG_RELATION_REPRINT); /* 40 of 70 of its own words */
+    for (size_t i = 30; i < 45; i++) text_body_tokens(two.b)[i].aside = 1;
+    assert_relation(two, FLONG_RELATION_EXCERPT); /* 25 of 55 */
+    for (size_t i = 45; i < 60; i++) text_body_tokens(two.b)[i].aside = 1;
+    assert_relation(two, FLONG_RELATION_NONE);
+    two_bodies_free(&two);
+
+    two = two_bodies_new(50, 200, 160); /* alike as a whole: a quarter is enough */
+    for (size_t i = 0; i < 140; i++) text_body_tokens(two.b)[i].aside = 1;
+    assert_relation(two, FLONG_RELATION_REPRINT);
+    two_bodies_free(&two);
+}
+
+/* What stands in the other text must be a passage: 24 tokens are none. */
+static void a_few_words_are_no_reprint(void **state) {
+    (void)state;
+    two_bodies two = two_bodies_new(100, 124, 28);
+    assert_relation(two, FLONG_RELATION_NONE);
+    two_bodies_free(&two);
+    two = two_bodies_new(100, 125, 29);
+    assert_relation(two, FLONG_RELATION_REPRINT);
+    two_bodies_free(&two);
+}
+
 static void articles_of_one_site_are_paired_as_versions_only(void **state) {
     (void)state;
     two_bodies two = two_bodies_new(100, 140, 200);
@@ -490,6 +520,8 @@ int main(void) {
         cmocka_unit_test(stubs_of_one_site_are_apart),
         cmocka_unit_test(an_excerpt_is_more_than_a_quotation),
         cmocka_unit_test(no_span_goes_over_the_seam_of_one_text),
+        cmocka_unit_test(a_reprint_is_in_its_own_words),
+        cmocka_unit_test(a_few_words_are_no_reprint),
         cmocka_unit_test(articles_of_one_site_are_paired_as_versions_only),
         cmocka_unit_test(matches_have_an_order),
         cmocka_unit_test(chains_come_apart),

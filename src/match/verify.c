@@ -233,22 +233,66 @@ double score_contained(const flong_score *score) {
     return score->a_in_b > score->b_in_a ? score->a_in_b : score->b_in_a;
 }
 
-static bool is_reprint(const flong_score *score, const flong_params *params) {
-    return score->jaccard >= params->reprint_jaccard || score_contained(score) >= params->reprint_contained;
+/* How many of the shingles of entries [at, end) are of the article's own words, in its title or in its text. */
+static uint32_t own_count(const text_body *body, size_t at, size_t end, bool title) {
+    const text_place *tokens = tokens_of(body);
+    uint32_t n = 0;
+    for (size_t i = at; i < end; i++)
+        n += in_title(body, i) == title && !tokens[(uint32_t)body->places[i]].aside;
+    return n;
+}
+
+/* Of what the text that stands in the other says in its own words, the share that stands there; 1 when it says
+ * nothing. */
+static double own_shared(const verifier *v, const text_body *b, const flong_score *score,
+                         const flong_params *params) {
+    bool is_a = score->a_in_b >= score->b_in_a;
+    const text_body *shorter = is_a ? v->a : b;
+    uint32_t own = own_count(shorter, 0, shorter->n_places, false), shared = 0;
+    for (uint32_t i = 0; i < v->n_hits; i++) {
+        size_t at = is_a ? v->hits[i] >> 32 : v->hits[i] & 0xFFFFFFFF;
+        uint32_t in_title = own_count(shorter, at, same_end(shorter, at), true);
+        own += in_title;
+        shared += in_title + own_count(shorter, at, same_end(shorter, at), false);
+    }
+    return own < params->min_tokens ? 1 : shared / (double)own;
+}
+
+/* What both took from one speech is no reprint. Where the whole of one stands in the other, half of its own words
+ * do; where the texts are alike as a whole, which no speech in them makes, a quarter. */
+#define OWN_CONTAINED .5
+#define OWN_ALIKE     .25
+
+static bool is_reprint(const verifier *v, const text_body *b, const flong_score *score,
+                       const flong_params *params) {
+    if (score->jaccard >= params->reprint_jaccard) return own_shared(v, b, score, params) >= OWN_ALIKE;
+    return score_contained(score) >= params->reprint_contained && !v->a->stub && !b->stub &&
+           v->n_hits + params->shingle > params->excerpt_run &&
+           own_shared(v, b, score, params) >= OWN_CONTAINED;
 }
 
 /* Tokens in which a text shows what it is about. */
 enum { LEAD = 20 };
 
+/* The place behind the first LEAD tokens of the text's own words; of all words where there are not as many. */
+static uint32_t lead_end(const text_body *body) {
+    uint32_t own = 0, end = body->n_title;
+    while (end < body->n_places && own < LEAD) own += !tokens_of(body)[end++].aside;
+    if (own == LEAD) return end;
+    return body->n_title + LEAD < body->n_places ? body->n_title + LEAD : body->n_places;
+}
+
 /* Whether half of the shingles that begin a text stand in the other. */
 static bool lead_shared(const verifier *v, const text_body *body, bool is_a) {
-    uint32_t begin = body->n_title, end = begin + LEAD < body->n_places ? begin + LEAD : body->n_places;
-    uint32_t shared = 0;
+    uint32_t end = lead_end(body), all = 0, shared = 0;
+    bool whole = own_count(body, 0, body->n_places, false) < LEAD;
+    for (uint32_t i = body->n_title; i < end; i++) all += whole || !tokens_of(body)[i].aside;
     for (uint32_t i = 0; i < v->n_hits; i++) {
-        uint32_t place = (uint32_t)body->places[is_a ? v->hits[i] >> 32 : v->hits[i] & 0xFFFFFFFF];
-        shared += place >= begin && place < end;
+        size_t at = is_a ? v->hits[i] >> 32 : v->hits[i] & 0xFFFFFFFF;
+        uint32_t place = (uint32_t)body->places[at];
+        shared += place >= body->n_title && place < end && (whole || !tokens_of(body)[place].aside);
     }
-    return shared * 2 >= end - begin;
+    return shared * 2 >= all;
 }
 
 /* Whether two articles of one site are versions of one another. */
@@ -276,7 +320,7 @@ bool verify_pair(verifier *v, flong_score *out, const text_body *b, const flong_
     if (out->relation == FLONG_RELATION_IDENTICAL) span_whole(v, b);
     if (out->relation != FLONG_RELATION_NONE || v->n_hits == 0) return true;
     if (v->a->stub && b->stub && same_site(v->a, b)) return true;
-    bool reprint = is_reprint(out, params);
+    bool reprint = is_reprint(v, b, out, params);
     /* Runs with an edit between them lose the shingles over it. */
     if (!reprint && v->n_hits + 2 * (params->shingle - 1) < params->excerpt_run) return true;
     if (!runs_find(v, out, b, params->shingle)) return false;

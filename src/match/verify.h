@@ -71,8 +71,8 @@ bool verify_against(verifier *v, const text_body *a);
 /* A headline is what a reprint changes first: shingles of a title count where the other article has them, and
  * do not count against it where it has not. */
 
-/* Stubs of one site are paired only when they are identical, and no excerpt is taken from a stub: what else is
- * alike in them says nothing. */
+/* Stubs of one site are paired only when they are identical, stubs of two sites when they are alike as a whole, and
+ * no excerpt is taken from a stub: what else is alike in them says nothing. */
 
 /* Overlap alone: the relation is identical or none, and the longest run is not looked for. False when there is
  * no memory. */
@@ -82,10 +82,12 @@ bool verify_overlap(verifier *v, flong_score *out, const text_body *b, const flo
  * known only where they could have made an excerpt. False when there is no memory.
  *
  * An excerpt is a span of params->excerpt_run matched tokens, half as many of which stand outside asides in both:
- * what two reporters took from one speech is no excerpt of either, and neither is a form that two sites have. Articles of one site are
+ * what two reporters took from one speech is no excerpt of either, and neither is a form that two sites have. For
+ * the same reason a reprint says in the other article half of what it says in its own words, and not less than
+ * an excerpt would; where the two are alike as a whole (params->reprint_jaccard), a quarter. Articles of one site are
  * never excerpts of one another: what they share is mostly the day's teasers and listings (passim leaves out
  * reuse within a series for the same reason). And they are reprints only when they are versions of one article:
- * when they have one url, or the lead of one stands in the other and the titles have words in common; pages that
+ * when they have one url, or the lead of one, in its own words, stands in the other and the titles have words in common; pages that
  * show the same listings have not. */
 bool verify_pair(verifier *v, flong_score *out, const text_body *b, const flong_params *params);
 
