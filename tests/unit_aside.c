@@ -124,6 +124,15 @@ static void posts_are_quotations(void **state) {
     a = read_text(
         &in, "The bridge was never so empty https://t.example/x1\n— Ines Oduya (@ines) May 2, 2024\n" NEWS);
     assert_int_equal(marked(a, TOKEN_QUOTED), 16);
+    /* line ends lost: a year behind the handle, or the address of the picture, ends the post */
+    size_t n = read_text(&in, NEWS)->tokens.n;
+    a = read_text(&in, "The bridge was never so empty — Ines Oduya (@ines) May 2, 2024 " NEWS);
+    assert_int_equal(marked(a, TOKEN_QUOTED), 12);
+    a = read_text(&in, "The bridge was never so empty pic.twitter.com/x1 " NEWS);
+    assert_int_equal(marked(a, TOKEN_QUOTED), 9);
+    a = read_text(&in, NEWS " — Ines Oduya (@ines) May 2, 2024 " NEWS); /* not more than a post can have */
+    assert_int_equal(a->tokens.n, 2 * n + 6);
+    assert_int_equal(marked(a, TOKEN_QUOTED), 36 + 4);
     reading_free(&in);
 }
 
@@ -146,6 +155,14 @@ static void pages_of_notices_are_stubs(void **state) {
         assert_int_equal(article_settle(&in.article, 12), in.article.tokens.n);
         assert_int_equal(in.article.stub, pages[i].stub);
     }
+    /* whatever its text says, a page with such a title is one */
+    assert_true(article_read(&in.reader, &in.article, str_of("Subscribe to read"), str_of(NEWS)));
+    article_settle(&in.article, 12);
+    assert_true(in.article.stub);
+    assert_true(article_read(&in.reader, &in.article, str_of("Privacy policy of a council angers many"),
+                             str_of(NEWS)));
+    article_settle(&in.article, 12);
+    assert_false(in.article.stub);
     reading_free(&in);
 }
 

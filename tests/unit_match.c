@@ -338,6 +338,11 @@ static void a_reprint_is_in_its_own_words(void **state) {
     assert_relation(two, FLONG_RELATION_NONE);
     two_bodies_free(&two);
 
+    two = two_bodies_new(100, 170, 100); /* it says nothing: all of it must stand there */
+    for (size_t i = 0; i < 100; i++) text_body_tokens(two.b)[i].aside = 1;
+    assert_relation(two, FLONG_RELATION_NONE);
+    two_bodies_free(&two);
+
     two = two_bodies_new(50, 200, 160); /* alike as a whole: a quarter is enough */
     for (size_t i = 0; i < 140; i++) text_body_tokens(two.b)[i].aside = 1;
     assert_relation(two, FLONG_RELATION_REPRINT);

@@ -242,8 +242,11 @@ static uint32_t own_count(const text_body *body, size_t at, size_t end, bool tit
     return n;
 }
 
-/* Of what the text that stands in the other says in its own words, the share that stands there; 1 when it says
- * nothing. */
+/* Share of a text from which all of it stands in the other: what is missing are the shingles over some edits. */
+#define WHOLE .9
+
+/* Of what the text that stands in the other says in its own words, the share that stands there. When it says
+ * nothing, 1 where they are alike or all of it stands there, else 0. */
 static double own_shared(const verifier *v, const text_body *b, const flong_score *score,
                          const flong_params *params) {
     bool is_a = score->a_in_b >= score->b_in_a;
@@ -251,11 +254,12 @@ static double own_shared(const verifier *v, const text_body *b, const flong_scor
     uint32_t own = own_count(shorter, 0, shorter->n_places, false), shared = 0;
     for (uint32_t i = 0; i < v->n_hits; i++) {
         size_t at = is_a ? v->hits[i] >> 32 : v->hits[i] & 0xFFFFFFFF;
-        uint32_t in_title = own_count(shorter, at, same_end(shorter, at), true);
-        own += in_title;
-        shared += in_title + own_count(shorter, at, same_end(shorter, at), false);
+        uint32_t titles = own_count(shorter, at, same_end(shorter, at), true);
+        own += titles;
+        shared += titles + own_count(shorter, at, same_end(shorter, at), false);
     }
-    return own < params->min_tokens ? 1 : shared / (double)own;
+    if (own >= params->min_tokens) return shared / (double)own;
+    return score->jaccard >= params->reprint_jaccard || score_contained(score) >= WHOLE;
 }
 
 /* What both took from one speech is no reprint. Where the whole of one stands in the other, half of its own words
@@ -299,7 +303,8 @@ static bool lead_shared(const verifier *v, const text_body *body, bool is_a) {
 static bool is_version(const verifier *v, const text_body *b) {
     const text_body *a = v->a;
     if (a->url_hash && a->url_hash == b->url_hash) return true;
-    return titles_alike(&a->title, &b->title) && (lead_shared(v, a, true) || lead_shared(v, b, false));
+    return v->n_hits >= LEAD && titles_alike(&a->title, &b->title) &&
+           (lead_shared(v, a, true) || lead_shared(v, b, false));
 }
 
 static bool is_excerpt(const verifier *v, const text_body *b, const flong_params *params) {

@@ -98,6 +98,8 @@ bool article_read(tokenizer *reader, article *out, flong_str title, flong_str te
     if (!tokenize(reader, &out->tokens, text.p, text.n, (uint32_t)title.n + 1)) return false;
     n_title = title_trim(&out->tokens, n_title);
     out->title = title_words_of(out->tokens.tokens, n_title);
+    if (!asides_ready(reader)) return false;
+    out->notice = asides_notice(reader, out->tokens.tokens, n_title);
     if (title_repeated(&out->tokens, n_title)) {
         out->tokens.n -= n_title;
         memmove(out->tokens.tokens, out->tokens.tokens + n_title, out->tokens.n * sizeof(token));
@@ -106,7 +108,8 @@ bool article_read(tokenizer *reader, article *out, flong_str title, flong_str te
     out->n_title = n_title;
     out->n_units = 0;
     out->stub = false;
-    return asides_mark(reader, out->tokens.tokens, out->tokens.n) && (out->tokens.n == 0 || units_cut(out));
+    asides_mark(reader, out->tokens.tokens, out->tokens.n);
+    return out->tokens.n == 0 || units_cut(out);
 }
 
 /* Tokens of a unit that are no notice to the reader. */
@@ -143,7 +146,7 @@ void article_settle(article *a, uint32_t min_tokens) {
         if (!one->furniture && !one->credit) a->n_left += one->n;
         if (!one->furniture && one->first >= a->n_title) said += unit_says(a, one);
     }
-    a->stub = said < min_tokens && (a->n_furniture > 0 || has_notice(a));
+    a->stub = a->notice || (said < min_tokens && (a->n_furniture > 0 || has_notice(a)));
 }
 
 size_t article_kept_places(const article *a, uint32_t *out) {

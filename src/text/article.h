@@ -20,6 +20,7 @@ typedef struct article {
     token_list tokens;
     size_t n_title; /* tokens of the title; they come first; none when the text has them again */
     title_words title;
+    bool notice; /* the title is a notice: "Page not found" */
     unit *units;
     size_t n_units, units_capacity;
     bool stub; /* furniture leaves nothing of the text: all of it counts then, see article_settle */
@@ -38,10 +39,10 @@ void article_free(article *a);
  * there is no memory. */
 bool article_read(tokenizer *reader, article *out, flong_str title, flong_str text);
 
-/* Counts, after furniture was marked, the tokens by their marks, and says whether the article is a stub: something
- * is furniture, or a notice to the reader, and fewer than min_tokens tokens of the text are left beside. All of a stub
- * counts from here on, so that copies of it on other sites are found; verification keeps it apart from other stubs of
- * its site that are not identical. */
+/* Counts, after furniture was marked, the tokens by their marks, and says whether the article is a stub: its title is
+ * a notice to the reader; or something is furniture, or a notice, and fewer than min_tokens tokens of the text are left
+ * beside. All of a stub counts from here on, so that copies of it on other sites are found; verification keeps it apart
+ * from other stubs of its site that are not identical. */
 void article_settle(article *a, uint32_t min_tokens);
 
 /* Divides a unit before the token `at` within it; the marks are those of the whole. False when there is no memory. */

@@ -7,6 +7,8 @@
 /* What notices to the reader say and news seldom does. A sentence with one of these is a notice; so they must not
  * be words that a story about subscriptions or cookies would be full of. */
 static const char *const phrases[] = {
+    /* the end of a post, see POST_TOKENS; must be the first */
+    "pic twitter com",
     /* English: rights and terms */
     "rights reserved",
     "privacy policy",
@@ -116,6 +118,17 @@ static const char *const phrases[] = {
     "save my name",
     "follow us",
     "like us on",
+    "adblock",
+    "ad blocker",
+    "about relevant advertising",
+    "information about the content",
+    "about our use of",
+    "contact number if you are",
+    "in the following ways",
+    "subscribe to read",
+    "access denied",
+    "error 404",
+    "404 not found",
     "share this",
     "print this",
     "contact form",
@@ -192,6 +205,7 @@ _Static_assert(N_PHRASES * 2 < SLOTS, "the hash table needs room");
 typedef struct phrase {
     uint64_t tokens[PHRASE_TOKENS];
     size_t n;
+    bool post;
 } phrase;
 
 /* Open addressing by the first token; phrases that begin alike follow one another. */
@@ -205,13 +219,14 @@ static bool phrases_read(notice_phrases *all, tokenizer *reader, token_list *lis
         if (!tokenize(reader, list, phrases[i], strlen(phrases[i]), 0)) return false;
         size_t at = list->tokens[0].hash % SLOTS;
         while (all->slots[at].n) at = (at + 1) % SLOTS;
+        all->slots[at].post = i == 0;
         for (size_t k = 0; k < list->n && k < PHRASE_TOKENS; k++)
             all->slots[at].tokens[all->slots[at].n++] = list->tokens[k].hash;
     }
     return true;
 }
 
-static bool phrases_make(tokenizer *reader) {
+bool asides_ready(tokenizer *reader) {
     if (reader->phrases) return true;
     notice_phrases *all = mem_new(1, sizeof *all);
     token_list list = {0};
@@ -224,15 +239,15 @@ static bool phrases_make(tokenizer *reader) {
     return all;
 }
 
-/* How many of the n tokens are a phrase that stands at the first of them. */
-static size_t phrase_at(const notice_phrases *all, const token *tokens, size_t n) {
+/* The phrase that stands at the first of n tokens, or NULL. */
+static const phrase *phrase_at(const notice_phrases *all, const token *tokens, size_t n) {
     for (size_t at = tokens[0].hash % SLOTS; all->slots[at].n; at = (at + 1) % SLOTS) {
         const phrase *p = &all->slots[at];
         size_t same = 0;
         while (same < p->n && same < n && tokens[same].hash == p->tokens[same]) same++;
-        if (same == p->n) return same;
+        if (same == p->n) return p;
     }
-    return 0;
+    return NULL;
 }
 
 /* Marks the sentence around the tokens [first, end). */
@@ -255,8 +270,8 @@ static void gaps_mark(token *tokens, size_t n, uint32_t marks, uint32_t mark) {
 
 static void notices_mark(const notice_phrases *all, token *tokens, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        size_t length = phrase_at(all, tokens + i, n - i);
-        if (length) notice_mark(tokens, n, i, i + length);
+        const phrase *p = phrase_at(all, tokens + i, n - i);
+        if (p && !p->post) notice_mark(tokens, n, i, i + p->n);
     }
 }
 
@@ -313,22 +328,47 @@ static bool line_is_signed(const token *tokens, size_t first, size_t end, size_t
     return false;
 }
 
-static void posts_mark(token *tokens, size_t n) {
+/* Where line ends are lost, a handle with a year soon behind it ends a post of so many tokens at most: 140
+ * characters and a name. */
+enum { POST_TOKENS = 36, POST_DATE = 5, YEAR_DIGITS = 4 };
+
+/* Where the post ends that has its handle, or the address of its picture, at token i; 0: there is none. */
+static size_t post_end(const notice_phrases *all, const token *tokens, size_t n, size_t i) {
+    const phrase *p = phrase_at(all, tokens + i, n - i);
+    if (p && p->post) return i + p->n;
+    if (!(tokens[i].before & TOKEN_HANDLE)) return 0;
+    for (size_t k = i + 1; k < n && k <= i + POST_DATE; k++)
+        if (tokens[k].before & TOKEN_NUMBER && tokens[k].end - tokens[k].begin == YEAR_DIGITS) return k + 1;
+    return 0;
+}
+
+static void post_mark(token *tokens, size_t least, size_t handle, size_t end) {
+    line_quote(tokens, handle - least > POST_TOKENS ? handle - POST_TOKENS : least, end);
+}
+
+static void posts_mark(const notice_phrases *all, token *tokens, size_t n) {
     size_t previous = 0, handle; /* previous: the last line that is no address */
     for (size_t first = 0, end; first < n; first = end) {
         end = line_end(tokens, n, first);
         if (line_is_signed(tokens, first, end, &handle))
             line_quote(tokens, handle - first <= POST_SHORT ? previous : first, end);
+        for (size_t i = first; i < end; i++) {
+            size_t last = post_end(all, tokens, n, i);
+            if (last) post_mark(tokens, i - first <= POST_SHORT ? previous : first, i, last);
+        }
         if (!(tokens[first].before & TOKEN_ADDRESS)) previous = first;
     }
 }
 
-bool asides_mark(tokenizer *reader, token *tokens, size_t n) {
-    if (!phrases_make(reader)) return false;
+bool asides_notice(const tokenizer *reader, const token *tokens, size_t n) {
+    const phrase *p = n > 0 ? phrase_at(reader->phrases, tokens, n) : NULL;
+    return p && !p->post && p->n == n;
+}
+
+void asides_mark(const tokenizer *reader, token *tokens, size_t n) {
     notices_mark(reader->phrases, tokens, n);
     gaps_mark(tokens, n, TOKEN_NOTICE, TOKEN_NOTICE);
     menus_mark(tokens, n);
     gaps_mark(tokens, n, TOKEN_NOTICE | TOKEN_MENU, TOKEN_MENU);
-    posts_mark(tokens, n);
-    return true;
+    posts_mark(reader->phrases, tokens, n);
 }

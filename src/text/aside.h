@@ -9,10 +9,16 @@
 
 enum { TOKEN_ASIDE = TOKEN_QUOTED | TOKEN_NOTICE | TOKEN_MENU };
 
-/* Marks what is an aside. False when there is no memory. */
-bool asides_mark(tokenizer *reader, token *tokens, size_t n);
+/* Makes the tokenizer's table of phrases, which all else here needs. False when there is no memory. */
+bool asides_ready(tokenizer *reader);
 
-/* Phrases of notices, laid out for searching; made for a tokenizer when first needed. */
+/* Marks what is an aside. */
+void asides_mark(const tokenizer *reader, token *tokens, size_t n);
+
+/* Whether the n tokens are a phrase of notices and nothing else, as a title may be. */
+bool asides_notice(const tokenizer *reader, const token *tokens, size_t n);
+
+/* Phrases of notices, laid out for searching; made for a tokenizer by asides_ready. */
 typedef struct notice_phrases notice_phrases;
 
 #endif
