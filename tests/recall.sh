@@ -4,16 +4,18 @@
 #
 #   sh tests/recall.sh BIN_DIR RECALL light|heavy|unspaced
 #
-# The floors stand just below what was measured when they were set; a change that falls below them loses pairs.
-# The false pairs left are teasers of 25 words and more of a story that another site has, and, in the script
-# without spaces, paywall notices of two sites; there must not be more of them.
+# The floors stand just below what was measured when they were set; a change that falls below them loses pairs. No
+# pair may be false by the generator's truth: one text, one story, an excerpt or a teaser of 25 words with its text,
+# or two that have such a passage of one text (but for two teasers) are true pairs. "heavy" is furniture heavier than
+# the bodies: it is three quarters of all words. In the script without spaces two pages of a site have one paywall
+# notice, which stands on too few pages to be learned and in no language to be known.
 set -u
 
 bin=$1 recall=$2 kind=$3
 case $kind in
-light) options='--furniture light --seed 11' floors='1 1 .99 .98 .99' false=3 ;;
-heavy) options='--furniture heavy --seed 12' floors='1 1 .99 .98 .99' false=6 ;;
-unspaced) options='--furniture light --unspaced .5 --seed 13' floors='1 1 .99 .91 .965' false=32 ;;
+light) options='--furniture light --seed 11' floors='1 1 .99 .98 .99' false=0 stubs=0 ;;
+heavy) options='--furniture heavy --seed 12' floors='1 1 .99 .98 .99' false=0 stubs=0 ;;
+unspaced) options='--furniture light --unspaced .5 --seed 13' floors='1 1 .99 .91 .965' false=1 stubs=2 ;;
 *) echo "usage: sh tests/recall.sh BIN_DIR RECALL light|heavy|unspaced" >&2; exit 2 ;;
 esac
 
@@ -24,5 +26,5 @@ cd "$scratch" || exit 2
 "$bin/flong-generate" -n 1500 --sites 15 $options -o archive.jsonl --truth truth.jsonl &&
     "$recall" archive.jsonl $floors || status=1
 "$bin/flong" cluster archive.jsonl -o result.jsonl --pairs pairs.jsonl &&
-    "$bin/flong-score" truth.jsonl result.jsonl --pairs pairs.jsonl --max-false $false --max-missing 0 || status=1
+    "$bin/flong-score" truth.jsonl result.jsonl --pairs pairs.jsonl --max-false $false --max-stubs $stubs --max-missing 0 || status=1
 exit ${status-0}

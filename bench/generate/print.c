@@ -74,7 +74,11 @@ void archive_print(archive *a, const item *it) {
     rng r = rng_of(a->rng.state, 'P');
     token writer[2] = {it->story->facts.first[CAST - 1], it->story->facts.last[CAST - 1]};
     if (it->edits) writer[0] = a->grammar.words.base[FIRST_NAME] + rng_below(&r, FIRST_NAMES);
-    page p = {.body = it->body, .stub = it->stub, .writer = it->body ? writer : NULL, .day = a->now / 86400};
+    page p = {.body = it->body,
+              .stub = it->stub,
+              .writer = it->body ? writer : NULL,
+              .text = it->text,
+              .day = a->now / 86400};
     p.style = page_style(s, it->edits, &r);
     write_title(&p.title, a, it, s);
     write_wire_marks(a, it, &p, &r);
@@ -82,9 +86,11 @@ void archive_print(archive *a, const item *it) {
     a->text.n = 0;
     site_wrap(&a->text, s, &a->grammar.words, &p);
     record_write(a->articles, &(record){a->number, s->host, a->now, p.title, a->text});
+    stub_page labels = {0, it->text, it->story_label};
+    if (it->kind == KIND_STUB) labels = site_stub(s, &a->text, labels.text, labels.story);
     if (a->truths)
-        truth_write(a->truths, &(truth){a->number, it->text, it->story_label, it->thread, it->kind, it->edits,
-                                        it->has_of, it->of, it->kept});
+        truth_write(a->truths, &(truth){a->number, labels.text, labels.story, it->thread, it->kind, it->edits,
+                                        it->has_of, it->of, it->kept, s->shown, s->n_shown});
     bytes_free(&p.title);
     bytes_free(&p.dateline);
     bytes_free(&p.credit);

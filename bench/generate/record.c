@@ -97,6 +97,15 @@ static void write_edits(bytes *out, unsigned edits) {
     if (edits) bytes_put(out, '"');
 }
 
+/* As one string, with spaces between. */
+static void write_shown(bytes *out, const truth *t) {
+    for (uint32_t i = 0; i < t->n_shown; i++) {
+        bytes_say(out, i ? "t" : ",\"shows\":\"t");
+        bytes_number(out, t->shown[i], 1);
+        bytes_say(out, i + 1 < t->n_shown ? " " : "\"");
+    }
+}
+
 void truth_write(bytes *out, const truth *t) {
     write_id(out, "{\"id\":\"", 'n', t->number, 8);
     write_id(out, ",\"text\":\"", 't', t->text, 1);
@@ -113,5 +122,6 @@ void truth_write(bytes *out, const truth *t) {
         bytes_number(out, t->kept % 10000, 4);
     }
     if (t->thread) write_id(out, ",\"thread\":\"", 'h', t->thread, 1);
+    write_shown(out, t);
     bytes_say(out, "}\n");
 }

@@ -41,7 +41,9 @@ typedef struct truth {
     unsigned edits;
     int has_of;
     uint64_t of;
-    uint32_t kept; /* in 1/10,000; of copies */
+    uint32_t kept;         /* in 1/10,000; of copies */
+    const uint64_t *shown; /* texts of which it has a passage as the site's teaser */
+    uint32_t n_shown;
 } truth;
 
 /* The date of a day counted from 1970-01-01. */

@@ -14,9 +14,29 @@ static void teasers_renew(site *s, int64_t day) {
     s->since_teasers = 0;
 }
 
-static void write_teasers(bytes *out, const site *s) {
+/* Words of a teaser from which it is a passage of its story; in a script without spaces characters, of which two
+ * that follow one another are a token. flong finds passages of 25 tokens. */
+#define PASSAGE 25
+
+static uint32_t count_words(const char *p, size_t n, int unspaced) {
+    uint32_t words = 0;
+    for (size_t i = 0; i < n; i++)
+        words += unspaced ? ((uint8_t)p[i] & 0xc0) != 0x80 : p[i] != ' ' && (i == 0 || p[i - 1] == ' ');
+    return words;
+}
+
+/* Notes that the page shows a passage of the teaser's story. */
+static void note_shown(site *s, const snippet *t) {
+    const int unspaced = s->style.unspaced;
+    const uint32_t words =
+        count_words(t->title, t->title_n, unspaced) + count_words(t->lead, t->lead_n, unspaced);
+    if (words >= PASSAGE) s->shown[s->n_shown++] = t->text;
+}
+
+static void write_teasers(bytes *out, site *s) {
     for (uint32_t i = 0; i < s->n_teasers_now; i++) {
         const snippet *t = &s->teasers[i];
+        note_shown(s, t);
         bytes_add(out, t->title, t->title_n);
         bytes_put(out, '\n');
         bytes_add(out, t->lead, t->lead_n);
@@ -46,6 +66,7 @@ static size_t clip(const char *p, size_t n, size_t limit, int unspaced) {
 static void remember(site *s, const page *p, const char *lead, size_t lead_n) {
     const size_t slot = s->n_recent < RECENT ? s->n_recent++ : rng_mix(p->rng.state) % RECENT;
     snippet *to = &s->recent[slot];
+    to->text = p->text;
     to->title_n = (uint16_t)clip(p->title.p, p->title.n, sizeof to->title, s->style.unspaced);
     memcpy(to->title, p->title.p, to->title_n);
     const char *end = memchr(lead, '\n', lead_n);
@@ -84,7 +105,7 @@ static void write_head(bytes *out, const site *s, const vocabulary *v, const pag
     bytes_put(out, '\n');
 }
 
-static void write_foot(bytes *out, const site *s, rng *r) {
+static void write_foot(bytes *out, site *s, rng *r) {
     write_related(out, s, r);
     write_teasers(out, s);
     for (uint32_t i = 0; i < s->n_forms; i++) add(out, &s->form);
@@ -99,6 +120,7 @@ static void lose_lines(bytes *out, size_t from) {
 void site_wrap(bytes *out, site *s, const vocabulary *v, const page *p) {
     const size_t start = out->n;
     rng r = p->rng;
+    s->n_shown = 0;
     teasers_renew(s, p->day);
     write_head(out, s, v, p);
     size_t body = out->n;
@@ -112,4 +134,12 @@ void site_wrap(bytes *out, site *s, const vocabulary *v, const page *p) {
     s->since_teasers++;
     while (out->n > start && out->p[out->n - 1] == '\n') out->n--;
     if (s->one_line) lose_lines(out, start);
+}
+
+stub_page site_stub(site *s, const bytes *written, uint64_t text, uint64_t story) {
+    uint64_t hash = 0;
+    for (size_t i = 0; i < written->n; i++) hash = rng_mix(hash + (uint8_t)written->p[i]);
+    for (uint32_t i = 0; i < s->n_stubs && i < STUBS; i++)
+        if (s->stubs[i].hash == hash) return s->stubs[i];
+    return s->stubs[s->n_stubs++ % STUBS] = (stub_page){hash, text, story};
 }

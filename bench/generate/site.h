@@ -12,9 +12,16 @@ typedef enum furniture { FURNITURE_NONE, FURNITURE_LIGHT, FURNITURE_HEAVY } furn
 #define MIDDLE  4 /* lines that may stand within the body */
 
 typedef struct snippet {
+    uint64_t text; /* of the story that it is the beginning of */
     uint16_t title_n, lead_n;
     char title[160], lead[360];
 } snippet;
+
+/* A page without a body. */
+typedef struct stub_page {
+    uint64_t hash, text, story; /* of all its bytes; labels */
+} stub_page;
+#define STUBS 32 /* of them a site remembers */
 
 typedef struct site {
     uint64_t seed;
@@ -32,7 +39,11 @@ typedef struct site {
     snippet teasers[TEASERS];
     uint32_t n_teasers_now;
     int64_t teaser_day;
-    uint32_t since_teasers; /* articles */
+    uint32_t since_teasers;  /* articles */
+    uint64_t shown[TEASERS]; /* texts of which the page written last has a passage in a teaser */
+    uint32_t n_shown;
+    stub_page stubs[STUBS];
+    uint32_t n_stubs; /* printed so far */
 } site;
 
 /* One article to be wrapped. */
@@ -43,6 +54,7 @@ typedef struct page {
     const tokens *body;     /* NULL: an article without a body */
     int stub;               /* the site's stub in its place */
     style style;
+    uint64_t text; /* label */
     int64_t day;
     rng rng;
 } page;
@@ -53,5 +65,9 @@ void site_free(site *s);
 /* Writes the text as a scraper would have taken it from the page, and remembers the article for
  * the site's teasers. */
 void site_wrap(bytes *out, site *s, const vocabulary *v, const page *p);
+
+/* The labels of the page without a body just written: those of an earlier one that is the same byte for byte, or
+ * else the ones given. */
+stub_page site_stub(site *s, const bytes *written, uint64_t text, uint64_t story);
 
 #endif

@@ -46,9 +46,17 @@ uint8_t articles_kind(articles *a, const char *name) {
     return (uint8_t)a->n_kinds++;
 }
 
+static void read_shown(article *to, const json_reader *r, int field) {
+    uint64_t shown[SHOWN_MAX];
+    to->n_shown = (uint32_t)json_words(r, field, shown, SHOWN_MAX);
+    if (!to->n_shown) return;
+    to->shown = memory_resize(to->shown, to->n_shown * sizeof *shown);
+    memcpy(to->shown, shown, to->n_shown * sizeof *shown);
+}
+
 void articles_read_truth(articles *a, const char *path) {
-    static const char *const names[] = {"id", "text", "story", "thread", "kind", "of", "kept"};
-    json_reader *r = json_open(path, names, 7);
+    static const char *const names[] = {"id", "text", "story", "thread", "kind", "of", "kept", "shows"};
+    json_reader *r = json_open(path, names, 8);
     articles_kind(a, "");
     while (json_next(r)) {
         article *to = articles_add(a, json_need(r, 0));
@@ -56,6 +64,7 @@ void articles_read_truth(articles *a, const char *path) {
         to->story = json_need(r, 2);
         to->thread = json_hash(r, 3);
         to->kind = articles_kind(a, json_text(r, 4));
+        read_shown(to, r, 7);
         if (json_hash(r, 6)) to->kept = (float)json_number(r, 6);
         if (!json_hash(r, 5)) continue;
         to->of = articles_find(a, json_hash(r, 5));
@@ -88,6 +97,7 @@ void articles_read_result(articles *a, const char *path, const char *text_field,
 }
 
 void articles_free(articles *a) {
+    for (uint32_t i = 0; i < a->n; i++) free(a->p[i].shown);
     free(a->p);
     free(a->slots);
     *a = (articles){0};

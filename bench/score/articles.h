@@ -8,6 +8,7 @@
 
 #define NOWHERE   UINT32_MAX
 #define KINDS_MAX 32
+#define SHOWN_MAX 10
 
 typedef struct article {
     uint64_t id;
@@ -15,6 +16,9 @@ typedef struct article {
     uint64_t got_text, got_story; /* groups of the result; 0: the result lacks the article */
     uint32_t of;                  /* article it was made from, or NOWHERE */
     float kept;                   /* of a copy: share of the text of `of`; otherwise -1 */
+    uint64_t
+        *shown; /* texts of which it has a passage as its site's teaser, SHOWN_MAX at most; may be NULL */
+    uint32_t n_shown;
     uint8_t kind;
     uint8_t found; /* an excerpt that was paired with its source */
 } article;

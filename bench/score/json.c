@@ -98,6 +98,14 @@ uint64_t json_hash(const json_reader *r, int field) {
     return hash(text, (size_t)sqlite3_column_bytes(r->fields, field));
 }
 
+size_t json_words(const json_reader *r, int field, uint64_t *out, size_t most) {
+    const char *p = json_text(r, field);
+    size_t count = 0;
+    for (size_t n; count < most && (n = strcspn(p, " ")) > 0; p += n + (p[n] != 0))
+        out[count++] = hash((const unsigned char *)p, n);
+    return count;
+}
+
 uint64_t json_need(const json_reader *r, int field) {
     const uint64_t h = json_hash(r, field);
     char what[128];

@@ -16,7 +16,9 @@ json_reader *json_open(const char *path, const char *const *names, int n);
 int json_next(json_reader *r);
 /* 64-bit hash of a string or number, never 0; 0 when the field is not there. */
 uint64_t json_hash(const json_reader *r, int field);
-/* The same, but the field must be there. */
+/* Hashes of the words of a string, at most `most` of them; returns how many. */
+size_t json_words(const json_reader *r, int field, uint64_t *out, size_t most);
+/* The same as json_hash, but the field must be there. */
 uint64_t json_need(const json_reader *r, int field);
 /* Borrowed until the next call; "" when the field is not there. */
 const char *json_text(const json_reader *r, int field);

@@ -65,16 +65,18 @@ static void print_copies(const articles *a) {
                    ull(found[i]), ull(n[i]));
 }
 
-/* got_sizes: sizes of the result's text groups, by article that the result has. */
-static void count_stubs(report *r, const articles *a, const uint64_t *got_sizes) {
+/* A stub belongs with those that are the same byte for byte, and with nothing else. l: sizes of the groups, by
+ * article that the result has. */
+static void count_stubs(report *r, const articles *a, const labels *l) {
     size_t at = 0;
     for (uint32_t i = 0; i < a->n; i++) {
         const article *x = &a->p[i];
         if (!x->got_text) continue;
-        const uint64_t size = got_sizes[at++];
+        const int more = l->got[at] > l->gold[at];
+        at++;
         if (strcmp(a->kinds[x->kind], "stub")) continue;
         r->stubs++;
-        r->stubs_grouped += size > 1;
+        r->stubs_grouped += (uint64_t)more;
     }
 }
 
@@ -92,7 +94,7 @@ void report_groups(report *r, const articles *a) {
     r->articles = l.n;
     r->missing = a->n - l.n;
     r->text = figures_of(l.gold, l.got, l.n);
-    count_stubs(r, a, l.got);
+    count_stubs(r, a, &l);
     labels_free(&l);
     l = labels_of(a, 1);
     r->story = figures_of(l.gold, l.got, l.n);
@@ -128,11 +130,21 @@ static uint64_t source_text(const articles *a, const article *x) {
     return x->of != NOWHERE && !strcmp(a->kinds[x->kind], "excerpt") ? a->p[x->of].text : 0;
 }
 
-/* One text, one story, an excerpt and its source, or two excerpts of one source. */
+/* Whether x shows a teaser of a text that is long enough for an excerpt. Two articles that show teasers of one
+ * third text have nothing of one another. */
+static int shows(const article *x, uint64_t text) {
+    for (uint32_t i = 0; i < x->n_shown; i++)
+        if (x->shown[i] == text) return 1;
+    return 0;
+}
+
+/* One text, one story, an excerpt and its source, two excerpts of one source, a teaser and its text, or an excerpt
+ * and a teaser of one text. */
 static int is_true_pair(const articles *a, const article *x, const article *y) {
     const uint64_t from_x = source_text(a, x), from_y = source_text(a, y);
     return x->text == y->text || x->story == y->story || from_x == y->text || from_y == x->text ||
-           (from_x && from_x == from_y);
+           (from_x && from_x == from_y) || shows(x, y->text) || shows(y, x->text) ||
+           (from_x && shows(y, from_x)) || (from_y && shows(x, from_y));
 }
 
 static void mark_excerpts(const articles *a, article *x, article *y) {

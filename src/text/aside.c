@@ -68,6 +68,10 @@ static const char *const phrases[] = {
     "tap to play",
     /* subscriptions and forms */
     "your email address",
+    "your inbox",
+    "indicates required",
+    "thank you for joining",
+    "thank you for signing",
     "your friend s email",
     "email address is",
     "valid email",
