@@ -15,7 +15,7 @@ bin=$1 recall=$2 kind=$3
 case $kind in
 light) options='--furniture light --seed 11' floors='1 1 .99 .98 .99' false=0 stubs=0 ;;
 heavy) options='--furniture heavy --seed 12' floors='1 1 .99 .98 .99' false=0 stubs=0 ;;
-unspaced) options='--furniture light --unspaced .5 --seed 13' floors='1 1 .99 .91 .965' false=1 stubs=2 ;;
+unspaced) options='--furniture light --unspaced .5 --seed 13' floors='1 1 .99 .98 .99' false=1 stubs=2 ;;
 *) echo "usage: sh tests/recall.sh BIN_DIR RECALL light|heavy|unspaced" >&2; exit 2 ;;
 esac
 
