@@ -136,6 +136,25 @@ static void posts_are_quotations(void **state) {
     reading_free(&in);
 }
 
+/* Single marks quote where they stand about words; within words, and where none closes, they are apostrophes. */
+static void single_marks_quote(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t quoted;
+    } known[] = {
+        {"She said: 'The bridge isn't safe at all.' Nobody answered.", 7},
+        {"She said: \xE2\x80\x98The bridge isn\xE2\x80\x99t safe at all.\xE2\x80\x99 Nobody answered.", 7},
+        {"The ringers' wine isn't paid for, and the boys' school knows.", 0},
+        {"In '74 the mill stood empty.", 0},
+        {"\"Nobody 'ever' said so,\" she said.", 4},
+    };
+    reading in = {0};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        assert_int_equal(marked(read_text(&in, known[i].text), TOKEN_QUOTED), known[i].quoted);
+    reading_free(&in);
+}
+
 /* A page of notices alone is a stub, on the first sight of it. */
 static void pages_of_notices_are_stubs(void **state) {
     (void)state;
@@ -168,13 +187,10 @@ static void pages_of_notices_are_stubs(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(news_is_no_aside),
-        cmocka_unit_test(notices_are_told_by_their_phrases),
-        cmocka_unit_test(forms_are_one_notice),
-        cmocka_unit_test(menus_are_runs_of_short_lines),
-        cmocka_unit_test(code_is_a_menu),
-        cmocka_unit_test(posts_are_quotations),
-        cmocka_unit_test(pages_of_notices_are_stubs),
+        cmocka_unit_test(news_is_no_aside),     cmocka_unit_test(notices_are_told_by_their_phrases),
+        cmocka_unit_test(forms_are_one_notice), cmocka_unit_test(menus_are_runs_of_short_lines),
+        cmocka_unit_test(code_is_a_menu),       cmocka_unit_test(posts_are_quotations),
+        cmocka_unit_test(single_marks_quote),   cmocka_unit_test(pages_of_notices_are_stubs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -117,12 +117,61 @@ static void character_take(reading *r, fold_class class, const char *bytes, size
     if (class != FOLD_WORD && r->n_gram == gram_length(class)) gram_write(r);
 }
 
+/* Single marks are apostrophes, too. */
+enum { SINGLE_OPEN = 0x2018, SINGLE_CLOSE = 0x2019, SINGLE_REACH = 1000 /* bytes of a quotation in them */ };
+
+static bool is_word_byte(char c) {
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (unsigned char)c >= 0x80;
+}
+
+/* Whether a single mark of n bytes ends at `after`: one that stands behind a space and before a word opens, one that
+ * stands behind none and before no word may close. */
+static bool single_opens(const reading *r, size_t after, size_t n) {
+    char before = after > n ? r->text[after - n - 1] : ' ';
+    return (before == ' ' || before == '\n' || before == '(') && after < r->n_text &&
+           is_word_byte(r->text[after]);
+}
+
+static bool single_closes(const reading *r, size_t after, size_t n) {
+    char before = after > n ? r->text[after - n - 1] : ' ';
+    return before != ' ' && before != '\n' && (after >= r->n_text || !is_word_byte(r->text[after]));
+}
+
+/* The mark's length, when `at` has one of these. */
+static size_t single_length(const reading *r, size_t at) {
+    if (r->text[at] == '\'') return 1;
+    return r->n_text - at >= 3 && memcmp(r->text + at, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
+}
+
+/* Whether a quotation that was opened is closed on its line. */
+static bool single_ends(const reading *r, size_t at) {
+    size_t end = r->n_text - at > SINGLE_REACH ? at + SINGLE_REACH : r->n_text;
+    for (; at < end && r->text[at] != '\n'; at++) {
+        size_t n = single_length(r, at);
+        if (n > 0 && single_closes(r, at + n, n)) return true;
+    }
+    return false;
+}
+
+static bool single_note(reading *r, size_t after, size_t n) {
+    if (r->quote == SINGLE_OPEN && single_closes(r, after, n))
+        r->quote = 0;
+    else if (r->quote == 0 && single_opens(r, after, n) && single_ends(r, after))
+        r->quote = SINGLE_OPEN;
+    return true;
+}
+
 /* Opens or closes a quotation; false for a mark that does neither. What opens one in English closes one in
  * German; so the mark that opened it decides. */
-static bool quote_note(reading *r, int32_t codepoint) {
+static bool quote_note(reading *r, int32_t codepoint, size_t after) {
     switch (codepoint) {
+    case '\'':
+        return single_note(r, after, 1);
+    case SINGLE_OPEN:
+    case SINGLE_CLOSE:
+        return single_note(r, after, 3);
     case '"':
-        r->quote = r->quote ? 0 : '"';
+        r->quote = r->quote == '"' ? 0 : '"';
         return true;
     case 0x201C:
         r->quote = r->quote == 0x201E ? 0 : 0x201C;
@@ -149,7 +198,7 @@ static bool quote_note(reading *r, int32_t codepoint) {
 
 /* Notes what a break means for the division into lines, sentences and quotations. */
 static void break_note(reading *r, int32_t codepoint, size_t after) {
-    if (quote_note(r, codepoint)) return;
+    if (quote_note(r, codepoint, after)) return;
     switch (codepoint) {
     case '\n':
     case '\r':
