@@ -7,6 +7,7 @@
 #include "match/verify.h"
 #include "sketch/shingle.h"
 #include "text/article.h"
+#include "text/aside.h"
 #include "twin_match.h"
 
 /* ---- verdicts ------------------------------------------------------------------------------ */
@@ -294,9 +295,16 @@ static void an_excerpt_is_more_than_a_quotation(void **state) {
     (void)state;
     two_bodies two = two_bodies_new(100, 140, 200);
     assert_relation(two, FLONG_RELATION_EXCERPT);
-    for (size_t i = 100; i < 128; i++) text_body_tokens(two.a)[i].aside = 1;
+    for (size_t i = 100; i < 128; i++) text_body_tokens(two.a)[i].aside = TOKEN_QUOTED;
     assert_relation(two, FLONG_RELATION_EXCERPT);
-    text_body_tokens(two.a)[128].aside = 1;
+    text_body_tokens(two.a)[128].aside = TOKEN_QUOTED;
+    assert_relation(two, FLONG_RELATION_NONE);
+    two_bodies_free(&two);
+
+    two = two_bodies_new(100, 140, 200); /* beside a notice all 25 must be the article's own */
+    for (size_t i = 100; i < 115; i++) text_body_tokens(two.a)[i].aside = TOKEN_NOTICE;
+    assert_relation(two, FLONG_RELATION_EXCERPT);
+    text_body_tokens(two.a)[115].aside = TOKEN_NOTICE;
     assert_relation(two, FLONG_RELATION_NONE);
     two_bodies_free(&two);
 }
@@ -330,21 +338,21 @@ static void a_reprint_is_in_its_own_words(void **state) {
     (void)state;
     two_bodies two = two_bodies_new(100, 170, 100);
     assert_relation(two, FLONG_RELATION_REPRINT);
-    for (size_t i = 0; i < 30; i++) text_body_tokens(two.b)[i].aside = 1;
+    for (size_t i = 0; i < 30; i++) text_body_tokens(two.b)[i].aside = TOKEN_QUOTED;
     assert_relation(two, FLONG_RELATION_REPRINT); /* 40 of 70 of its own words */
-    for (size_t i = 30; i < 45; i++) text_body_tokens(two.b)[i].aside = 1;
+    for (size_t i = 30; i < 45; i++) text_body_tokens(two.b)[i].aside = TOKEN_QUOTED;
     assert_relation(two, FLONG_RELATION_EXCERPT); /* 25 of 55 */
-    for (size_t i = 45; i < 60; i++) text_body_tokens(two.b)[i].aside = 1;
+    for (size_t i = 45; i < 60; i++) text_body_tokens(two.b)[i].aside = TOKEN_QUOTED;
     assert_relation(two, FLONG_RELATION_NONE);
     two_bodies_free(&two);
 
     two = two_bodies_new(100, 170, 100); /* it says nothing: all of it must stand there */
-    for (size_t i = 0; i < 100; i++) text_body_tokens(two.b)[i].aside = 1;
+    for (size_t i = 0; i < 100; i++) text_body_tokens(two.b)[i].aside = TOKEN_QUOTED;
     assert_relation(two, FLONG_RELATION_NONE);
     two_bodies_free(&two);
 
     two = two_bodies_new(50, 200, 160); /* alike as a whole: a quarter is enough */
-    for (size_t i = 0; i < 140; i++) text_body_tokens(two.b)[i].aside = 1;
+    for (size_t i = 0; i < 140; i++) text_body_tokens(two.b)[i].aside = TOKEN_QUOTED;
     assert_relation(two, FLONG_RELATION_REPRINT);
     two_bodies_free(&two);
 }

@@ -79,7 +79,7 @@ static void places_note(text_place *out, const article *a, const flong_record *r
         if (!article_counts(a, &a->units[u])) continue;
         for (uint32_t i = 0; i < a->units[u].n; i++, out++) {
             const token *t = &a->tokens.tokens[a->units[u].first + i];
-            *out = (text_place){.begin = TEXT_NOWHERE, .aside = (t->before & TOKEN_ASIDE) != 0};
+            *out = (text_place){.begin = TEXT_NOWHERE, .aside = (uint16_t)(t->before & TOKEN_ASIDE)};
             if (t->begin < text_at) continue;
             size_t begin = t->begin - text_at, end = t->end - text_at;
             if (begin < byte) byte = character = 0; /* n-grams overlap */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/sort.h"
+#include "text/aside.h"
 
 /* A shingle that stands often in both texts gives this many places of each, at most, to the search for
  * runs: a run is found by its other shingles too. */
@@ -40,10 +41,10 @@ text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, 
     return body;
 }
 
-/* Tokens of [begin, end) that stand in asides. */
-static uint32_t asides_count(const text_body *body, uint32_t begin, uint32_t end) {
+/* Tokens of [begin, end) that stand in one of these asides. */
+static uint32_t asides_count(const text_body *body, uint32_t begin, uint32_t end, uint32_t which) {
     uint32_t n = 0;
-    for (uint32_t i = begin; i < end && i < body->n_tokens; i++) n += tokens_of(body)[i].aside;
+    for (uint32_t i = begin; i < end && i < body->n_tokens; i++) n += (tokens_of(body)[i].aside & which) != 0;
     return n;
 }
 
@@ -307,15 +308,26 @@ static bool is_version(const verifier *v, const text_body *b) {
            (lead_shared(v, a, true) || lead_shared(v, b, false));
 }
 
+/* Tokens of a span that are asides in the text that has more of them. */
+static uint32_t span_asides(const verifier *v, const text_body *b, const span *s, uint32_t which) {
+    uint32_t in_a = asides_count(v->a, s->a_begin, s->a_end, which),
+             in_b = asides_count(b, s->b_begin, s->b_end, which);
+    return in_a > in_b ? in_a : in_b;
+}
+
+/* Where a notice or a menu is part of a span, its words that seem to be the article's own may be the rest of a
+ * form: they must be a passage by themselves. */
+static bool span_is_excerpt(const verifier *v, const text_body *b, const span *s,
+                            const flong_params *params) {
+    uint32_t own =
+        span_asides(v, b, s, TOKEN_NOTICE | TOKEN_MENU) ? params->excerpt_run : params->excerpt_run / 2;
+    return s->matched >= params->excerpt_run && s->matched >= own + span_asides(v, b, s, TOKEN_ASIDE);
+}
+
 static bool is_excerpt(const verifier *v, const text_body *b, const flong_params *params) {
     if (same_site(v->a, b) || v->a->stub || b->stub) return false;
-    for (size_t i = 0; i < v->n_spans; i++) {
-        const span *s = &v->spans[i];
-        uint32_t aside_a = asides_count(v->a, s->a_begin, s->a_end),
-                 aside_b = asides_count(b, s->b_begin, s->b_end);
-        uint32_t aside = aside_a > aside_b ? aside_a : aside_b;
-        if (s->matched >= params->excerpt_run && s->matched >= aside + params->excerpt_run / 2) return true;
-    }
+    for (size_t i = 0; i < v->n_spans; i++)
+        if (span_is_excerpt(v, b, &v->spans[i], params)) return true;
     return false;
 }
 

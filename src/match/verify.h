@@ -30,7 +30,7 @@ typedef struct text_body {
 typedef struct text_place {
     uint32_t begin; /* TEXT_NOWHERE: in the title */
     uint16_t length;
-    uint16_t aside; /* stands in a quotation, a notice or a menu, see text/aside.h */
+    uint16_t aside; /* the asides that it stands in, TOKEN_ASIDE of text/aside.h; 0: none */
 } text_place;
 #define TEXT_NOWHERE UINT32_MAX
 
