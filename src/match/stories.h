@@ -1,0 +1,54 @@
+/* Stories: text groups that tell of one event. They are put together by agglomeration: of all the parts that
+ * may become one, those two do that are most alike on the mean; then the next. Two parts may become one when
+ *   - some text of the one is like some text of the other (an edge), and
+ *   - on the mean they are about as probably of one story as the texts within each of them are.
+ * The second keeps stories from chaining: a tight story admits nothing loose, a loose one (a long
+ * running event) admits what is as loose. There is no threshold that fits both.
+ *
+ * Everything is computed from sums that do not depend on the order of their terms, and of equals the part with
+ * the lowest number comes first: the same similarities always make the same stories. */
+#ifndef FLONG_MATCH_STORIES_H
+#define FLONG_MATCH_STORIES_H
+
+#include <stdbool.h>
+
+#include "base/memory.h"
+
+/* Fitted on labelled news, English, of one event told by several papers. */
+
+/* Pairs with a similarity of .25 are of one story as often as not; at .1 one in ten is, at .4 nine in ten. */
+#define STORY_CENTRE .25
+#define STORY_SLOPE  15.0
+/* An edge. Below the centre a pair speaks against a story, and cannot be what brings two into touch. */
+#define STORY_EDGE .25
+/* The same between two single text groups, where one pair decides all. */
+#define STORY_EDGE_SINGLES .25
+/* Two parts may become one when their mean probability is at least this share of the geometric mean of their
+ * cohesions: a part that is cut out of a story at random has about that. */
+#define STORY_SHARE .7
+/* The cohesion of a part is the mean probability within it, so many pairs of such a probability being added: what is
+ * thought of a part of which little is known. */
+#define STORY_PRIOR_PAIRS    1.0
+#define STORY_PRIOR_COHESION .25
+
+/* Whether two text groups are alike enough to bring their stories into touch. */
+bool story_is_edge(double similarity);
+
+/* How probable it is that two text groups tell one story, by their similarity in [0, 1]: a multiple of 2^-20,
+ * so that sums of many are exact. */
+double story_probability(double similarity);
+
+/* Texts in parts, which stay together: one text, or several that stand for a story that is not taken apart.
+ * Part i is the texts from first[i] on, before first[i + 1]; first[n_parts] is the number of texts. */
+typedef struct story_parts {
+    size_t n_parts;
+    const uint32_t *first;
+    const double *similarity; /* a row for each text; symmetric, the diagonal is not read */
+} story_parts;
+
+/* Puts parts together: story[i] is the lowest part of the story that part i is in. weakest[i], for a lowest part:
+ * the least mean probability with which two parts of its story became one; 1 where none did. False when there
+ * is no memory. Takes time as the square of the texts, and about the square of the parts. */
+bool stories_agglomerate(uint32_t *story, double *weakest, const story_parts *parts, arena *memory);
+
+#endif
