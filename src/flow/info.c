@@ -81,6 +81,17 @@ static flong_status article_check(void *context, const article_row *row, flong_e
     X("SELECT count(*) FROM text_group g WHERE g.size <> (SELECT count(*) FROM article a WHERE a.text_no = " \
       "g.no)",                                                                                               \
       "text groups with another number of members than noted")                                               \
+    X("SELECT count(*) FROM story s WHERE s.size < 2 OR s.size <> (SELECT count(*) FROM telling t WHERE "    \
+      "t.story_no = s.no)",                                                                                  \
+      "stories with another number of text groups than noted")                                               \
+    X("SELECT count(*) FROM story s WHERE s.no > (SELECT min(t.text_no) FROM telling t WHERE t.story_no = "  \
+      "s.no) OR NOT EXISTS (SELECT 1 FROM telling t WHERE t.text_no = s.no AND t.story_no = s.no)",          \
+      "stories that are not named after their first text group")                                             \
+    X("SELECT count(*) FROM telling t WHERE NOT EXISTS (SELECT 1 FROM story s WHERE s.no = t.story_no)",     \
+      "text groups whose story is not there")                                                                \
+    X("SELECT count(*) FROM telling t WHERE NOT EXISTS (SELECT 1 FROM article a WHERE a.no = t.text_no AND " \
+      "a.text_no = a.no)",                                                                                   \
+      "text groups of a story that are not there")                                                           \
     X("SELECT count(*) FROM pair p WHERE NOT EXISTS (SELECT 1 FROM article x WHERE x.no = p.a) OR "          \
       "NOT EXISTS (SELECT 1 FROM article y WHERE y.no = p.b)",                                               \
       "pairs of articles that are not there")                                                                \

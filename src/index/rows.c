@@ -346,6 +346,61 @@ flong_status group_delete(store *s, uint64_t no, flong_error *error) {
     return store_run_numbers(s, STATEMENT_GROUP_DELETE, &no, 1, error);
 }
 
+/* ---- stories ----------------------------------------------------------------------------- */
+
+flong_status story_get(store *s, story_row *out, bool *found, uint64_t no, flong_error *error) {
+    STATEMENT(get, STORY_GET);
+    bind_number(get, 1, no);
+    int code = sqlite3_step(get);
+    *found = code == SQLITE_ROW;
+    if (*found) *out = (story_row){no, column_number(get, 0), sqlite3_column_double(get, 1)};
+    bool sound = !*found || (out->size >= 2 && is_share(out->weakest));
+    TRY(step_end(s, get, code, error));
+    return sound ? FLONG_OK
+                 : error_set(error, FLONG_DAMAGED, "%s: story %llu is damaged; make the index anew", s->path,
+                             (unsigned long long)no);
+}
+
+flong_status story_set(store *s, const story_row *row, flong_error *error) {
+    STATEMENT(set, STORY_SET);
+    bind_number(set, 1, row->no);
+    bind_number(set, 2, row->size);
+    sqlite3_bind_double(set, 3, row->weakest);
+    return store_run(s, set, error);
+}
+
+flong_status story_delete(store *s, uint64_t no, flong_error *error) {
+    return store_run_numbers(s, STATEMENT_STORY_DELETE, &no, 1, error);
+}
+
+flong_status telling_get(store *s, uint64_t *story_no, bool *found, uint64_t text_no, flong_error *error) {
+    STATEMENT(get, TELLING_GET);
+    bind_number(get, 1, text_no);
+    int code = sqlite3_step(get);
+    *found = code == SQLITE_ROW;
+    if (*found) *story_no = column_number(get, 0);
+    TRY(step_end(s, get, code, error));
+    if (!*found || *story_no <= text_no) return FLONG_OK;
+    return error_set(error, FLONG_DAMAGED, "%s: text group %llu has an impossible story; make the index anew",
+                     s->path, (unsigned long long)text_no);
+}
+
+flong_status telling_members(store *s, buffer *out, uint64_t story_no, flong_error *error) {
+    STATEMENT(members, TELLING_MEMBERS);
+    bind_number(members, 1, story_no);
+    return numbers_append(s, members, out, error);
+}
+
+flong_status telling_set(store *s, uint64_t text_no, uint64_t story_no, flong_error *error) {
+    return store_run_numbers(s, STATEMENT_TELLING_SET, (const uint64_t[]){text_no, story_no}, 2, error);
+}
+
+flong_status telling_delete(store *s, uint64_t text_no, flong_error *error) {
+    return store_run_numbers(s, STATEMENT_TELLING_DELETE, &text_no, 1, error);
+}
+
+/* ---- events ------------------------------------------------------------------------------ */
+
 flong_status event_add(store *s, const char *kind, uint64_t text_no, uint64_t into_no, uint64_t at_no,
                        flong_error *error) {
     STATEMENT(add, EVENT_ADD);

@@ -1,4 +1,4 @@
-/* The rows of an index: articles, pairs, text groups, and the log of merges and splits. */
+/* The rows of an index: articles, pairs, text groups, stories, and the log of merges and splits. */
 #ifndef FLONG_INDEX_ROWS_H
 #define FLONG_INDEX_ROWS_H
 
@@ -86,8 +86,25 @@ typedef struct sketch_row {
 flong_status sketch_add(store *s, const sketch_row *row, flong_error *error);
 flong_status sketch_get(store *s, sketch_row *out, bool *found, uint64_t no, flong_error *error);
 
+/* A story of two text groups or more. */
+typedef struct story_row {
+    uint64_t no;   /* its first text group */
+    uint64_t size; /* text groups */
+    double weakest;
+} story_row;
+
+flong_status story_get(store *s, story_row *out, bool *found, uint64_t no, flong_error *error);
+flong_status story_set(store *s, const story_row *row, flong_error *error);
+flong_status story_delete(store *s, uint64_t no, flong_error *error);
+/* The story that a text group is in, if that is one of two or more; and the numbers of a story's text groups, ascending,
+ * appended to out as uint64_t. */
+flong_status telling_get(store *s, uint64_t *story_no, bool *found, uint64_t text_no, flong_error *error);
+flong_status telling_members(store *s, buffer *out, uint64_t story_no, flong_error *error);
+flong_status telling_set(store *s, uint64_t text_no, uint64_t story_no, flong_error *error);
+flong_status telling_delete(store *s, uint64_t text_no, flong_error *error);
+
 /* Remembers what became of a text group: it is part of another now ("merge"), stayed apart from it ("bridge") or was
- * split from it ("split"). */
+ * split from it ("split"); and of a story ("story-merge", "story-split"). */
 flong_status event_add(store *s, const char *kind, uint64_t text_no, uint64_t into_no, uint64_t at_no,
                        flong_error *error);
 

@@ -1,4 +1,4 @@
-/* The tables of an index file, as SQL. Articles, pairs and text groups are meant to be queried by people;
+/* The tables of an index file, as SQL. Articles, pairs, text groups and stories are meant to be queried by people;
  * the other tables are flong's own. */
 #ifndef FLONG_INDEX_SCHEMA_H
 #define FLONG_INDEX_SCHEMA_H
@@ -27,8 +27,15 @@ static const char schema_sql[] =
     /* text groups of two or more */
     "CREATE TABLE text_group (no INTEGER PRIMARY KEY, size INTEGER NOT NULL, weakest REAL NOT NULL,"
     " representatives BLOB NOT NULL);"
+    /* stories of two text groups or more, and the text groups in them; no: the least text_no of the story; size: in
+       text groups; weakest: least mean probability with which two parts of it became one */
+    "CREATE TABLE story (no INTEGER PRIMARY KEY, size INTEGER NOT NULL, weakest REAL NOT NULL);"
+    "CREATE TABLE telling (text_no INTEGER PRIMARY KEY, story_no INTEGER NOT NULL);"
+    "CREATE INDEX telling_story ON telling (story_no);"
     /* what became of text groups: 'merge' (of text_no into into_no), 'bridge' (both stay, though at_no holds on both),
-       'split' (text_no from into_no); at_no is the article that caused it */
+       'split' (text_no from into_no); and of stories, each meant by its first text group: 'story-merge', 'story-split'.
+       A part that went from one story to another split from the one and then merged into the other. at_no is the
+       article that caused it */
     "CREATE TABLE event (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, text_no INTEGER NOT NULL,"
     " into_no INTEGER NOT NULL, at_no INTEGER);"
     "CREATE TABLE furniture (no INTEGER PRIMARY KEY, site TEXT NOT NULL UNIQUE, lines INTEGER NOT NULL,"

@@ -56,6 +56,16 @@
     X(GROUP_GET, "SELECT size, weakest, representatives FROM text_group WHERE no = ?1")                      \
     X(GROUP_ALL, "SELECT size, weakest, representatives, no FROM text_group")                                \
     X(GROUP_DELETE, "DELETE FROM text_group WHERE no = ?1")                                                  \
+    X(STORY_SET,                                                                                             \
+      "INSERT INTO story VALUES (?1, ?2, ?3) ON CONFLICT (no) DO UPDATE SET size = excluded.size, weakest "  \
+      "= excluded.weakest")                                                                                  \
+    X(STORY_GET, "SELECT size, weakest FROM story WHERE no = ?1")                                            \
+    X(STORY_DELETE, "DELETE FROM story WHERE no = ?1")                                                       \
+    X(TELLING_SET, "INSERT INTO telling VALUES (?1, ?2) ON CONFLICT (text_no) DO UPDATE SET story_no = "     \
+                   "excluded.story_no")                                                                      \
+    X(TELLING_GET, "SELECT story_no FROM telling WHERE text_no = ?1")                                        \
+    X(TELLING_MEMBERS, "SELECT text_no FROM telling WHERE story_no = ?1 ORDER BY text_no")                   \
+    X(TELLING_DELETE, "DELETE FROM telling WHERE text_no = ?1")                                              \
     X(EVENT_ADD, "INSERT INTO event (kind, text_no, into_no, at_no) VALUES (?1, ?2, ?3, ?4)")                \
     X(FURNITURE_GET, "SELECT learned FROM furniture WHERE site = ?1")                                        \
     X(FURNITURE_SET,                                                                                         \

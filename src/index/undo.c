@@ -25,6 +25,8 @@ static const struct table {
      {"b", "a", "relation", "jaccard", "a_in_b", "b_in_a", "longest_run", "spans", "similarity", "terms"}},
     {"sketch", 1, {"no", "published", "terms"}},
     {"text_group", 1, {"no", "size", "weakest", "representatives"}},
+    {"story", 1, {"no", "size", "weakest"}},
+    {"telling", 1, {"text_no", "story_no"}},
     {"event", 1, {"seq", "kind", "text_no", "into_no", "at_no"}},
     {"furniture", 1, {"no", "site", "lines", "learned"}},
     {"run", 1, {"id", "level", "first_no", "last_no", "entries", "fences"}},
