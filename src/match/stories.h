@@ -22,7 +22,7 @@
 /* An edge. Below the centre a pair speaks against a story, and cannot be what brings two into touch. */
 #define STORY_EDGE .25
 /* The same between two single text groups, where one pair decides all. */
-#define STORY_EDGE_SINGLES .25
+#define STORY_EDGE_SINGLES .30
 /* Two parts may become one when their mean probability is at least this share of the geometric mean of their
  * cohesions: a part that is cut out of a story at random has about that. */
 #define STORY_SHARE .7
