@@ -135,7 +135,9 @@ static void entry_fill(fold_entry *entry, int32_t codepoint) {
     size_t n_source = utf8_encode(codepoint, source);
     int32_t decomposed[FOLD_LONGEST], folded[FOLD_LONGEST];
     ptrdiff_t n = decompose(decomposed, FOLD_LONGEST, source, n_source, DECOMPOSE_OPTIONS);
-    *entry = (fold_entry){.kind = FOLD_KIND_ATTACHED};
+    utf8proc_category_t category = utf8proc_category(codepoint);
+    bool capital = category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
+    *entry = (fold_entry){.kind = FOLD_KIND_ATTACHED, .capital = capital};
     if (n_source == 0 || is_attached(decomposed, n)) return;
     n = fold_segment(folded, FOLD_LONGEST, source, n_source);
     entry->kind = FOLD_KIND_SEGMENT;

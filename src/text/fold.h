@@ -25,7 +25,8 @@ typedef struct fold_entry {
     uint8_t kind;  /* FOLD_KIND_... */
     uint8_t class; /* fold_class of a simple one */
     uint8_t n;     /* bytes of the folded form of a simple one */
-    char folded[13];
+    bool capital;  /* a letter of upper- or titlecase */
+    char folded[12];
 } fold_entry;
 
 enum {

@@ -16,6 +16,9 @@ static const unsigned char ascii_folded[128] = {
 #undef ROW
 };
 
+/* Nothing begins one behind this place. */
+static const uint32_t TEXT_BEGIN = UINT32_MAX - 1;
+
 /* The token that is being read, and what stood before it. */
 typedef struct reading {
     tokenizer *scratch;
@@ -26,6 +29,7 @@ typedef struct reading {
     fold_class run;                  /* FOLD_BREAK: between tokens */
     uint32_t begin, end;             /* of the word, or of the last character */
     uint32_t before;                 /* for the next token */
+    uint32_t last_end;               /* of the token before; TEXT_BEGIN: there is none */
     bool address;                    /* within an address on the web */
     int32_t quote;                   /* the mark that opened a quotation; 0: none is open */
     size_t n_gram;                   /* characters of the run held, at most a gram */
@@ -41,18 +45,37 @@ static bool has_digit(const char *bytes, size_t n) {
     return false;
 }
 
+/* Whether a capital letter stands at `at`; the character there has been looked up before. */
+static bool is_capital(reading *r, uint32_t at) {
+    unsigned char byte = (unsigned char)r->text[at];
+    if (byte < 0x80) return byte >= 'A' && byte <= 'Z';
+    size_t length;
+    const fold_entry *entry =
+        fold_lookup(&r->scratch->fold, utf8_decode(r->text + at, r->n_text - at, &length));
+    return entry && entry->capital;
+}
+
+/* What the gap before a token that begins at `begin` says when it is a single byte. */
+static uint32_t gap_of(const reading *r, uint32_t begin) {
+    if (begin != r->last_end + 1) return 0;
+    char gap = r->text[begin - 1];
+    return gap == ' ' ? TOKEN_SPACED : gap == ',' || gap == '.' ? TOKEN_JOINED : 0;
+}
+
 static void token_write(reading *r, const char *bytes, size_t n, uint32_t begin, uint32_t end) {
     if (!ARRAY_GROW(r->out->tokens, r->out->n, r->out->capacity)) {
         r->out_of_memory = true;
         return;
     }
     uint32_t around = (r->quote ? TOKEN_QUOTED : 0) | (r->address ? TOKEN_ADDRESS : 0) |
-                      (has_digit(bytes, n) ? TOKEN_NUMBER : 0);
+                      (has_digit(bytes, n) ? TOKEN_NUMBER : 0) |
+                      (r->run == FOLD_WORD && is_capital(r, begin) ? TOKEN_CAPITAL : 0) | gap_of(r, begin);
     r->out->tokens[r->out->n++] = (token){.hash = hash_bytes(bytes, n, 0),
                                           .begin = r->base + begin,
                                           .end = r->base + end,
                                           .before = r->before | around};
     r->before = 0;
+    r->last_end = end;
 }
 
 static size_t gram_length(fold_class class) {
@@ -336,8 +359,13 @@ static size_t ascii_read(reading *r, size_t at) {
 }
 
 bool tokenize(tokenizer *reader, token_list *out, const char *text, size_t n, uint32_t base) {
-    reading r = {
-        .scratch = reader, .out = out, .text = text, .n_text = n, .base = base, .before = TOKEN_LINE};
+    reading r = {.scratch = reader,
+                 .out = out,
+                 .text = text,
+                 .n_text = n,
+                 .base = base,
+                 .before = TOKEN_LINE,
+                 .last_end = TEXT_BEGIN};
     reader->folded.n = 0;
     for (size_t at = 0; at < n && !r.out_of_memory;)
         at = (unsigned char)text[at] < 0x80 ? ascii_read(&r, at) : character_read(&r, at);

@@ -11,15 +11,18 @@
 
 /* What stands before a token, in it and around it. */
 enum {
-    TOKEN_LINE = 1,     /* a line end, or a bar between the parts of a menu */
-    TOKEN_SENTENCE = 2, /* the end of a sentence */
-    TOKEN_QUOTED = 4,   /* around it: quotation marks that were opened on its line */
-    TOKEN_HANDLE = 8,   /* an at sign */
-    TOKEN_NUMBER = 16,  /* in it: a digit */
-    TOKEN_CODE = 32,    /* a brace, an angle bracket, an equals sign or a backslash */
-    TOKEN_ADDRESS = 64, /* around it: an address on the web */
-    TOKEN_NOTICE = 128, /* around it: a notice to the reader, see aside.h */
-    TOKEN_MENU = 256,   /* around it: a menu, a table or code, see aside.h */
+    TOKEN_LINE = 1,      /* a line end, or a bar between the parts of a menu */
+    TOKEN_SENTENCE = 2,  /* the end of a sentence */
+    TOKEN_QUOTED = 4,    /* around it: quotation marks that were opened on its line */
+    TOKEN_HANDLE = 8,    /* an at sign */
+    TOKEN_NUMBER = 16,   /* in it: a digit */
+    TOKEN_CODE = 32,     /* a brace, an angle bracket, an equals sign or a backslash */
+    TOKEN_ADDRESS = 64,  /* around it: an address on the web */
+    TOKEN_NOTICE = 128,  /* around it: a notice to the reader, see aside.h */
+    TOKEN_MENU = 256,    /* around it: a menu, a table or code, see aside.h */
+    TOKEN_CAPITAL = 512, /* in it: a capital letter (of upper- or titlecase) begins it */
+    TOKEN_JOINED = 1024, /* nothing but one comma or full stop, as in 180,000 */
+    TOKEN_SPACED = 2048, /* nothing but one space */
 };
 
 typedef struct token {
