@@ -393,7 +393,7 @@ typedef int (*flong_match_fn)(void *context, const flong_match *match);
 FLONG_API flong_status flong_index_match(flong_index *index, const flong_record *record,
                                          flong_match_fn fn, void *context, flong_error *error);
 
-/* Which article of each text group to keep. */
+/* Which article of each text group (or other level) to keep. */
 typedef enum flong_keep {
     FLONG_KEEP_EARLIEST = 0, /* published first, ties by arrival; undated ones last */
     FLONG_KEEP_LONGEST = 1,  /* most tokens left after furniture, ties by arrival */
@@ -401,13 +401,19 @@ typedef enum flong_keep {
 } flong_keep;
 
 #define FLONG_DROP_STUBS 16u /* added to a rule: stubs are not kept */
+
+/* Added to a rule: of what one article is kept. */
+#define FLONG_LEVEL_REPRINT 0u    /* of each text group */
+#define FLONG_LEVEL_IDENTICAL 32u /* of each set of identical texts */
+#define FLONG_LEVEL_REWRITE 64u   /* of text groups that are rewrites of one another, in one story */
+#define FLONG_LEVEL_STORY 96u     /* of each story */
 #define FLONG_KEPT_NONE UINT64_MAX
 
 /* Told for each article in order of arrival: its number, and that of the one kept for it, or
  * FLONG_KEPT_NONE. */
 typedef int (*flong_keep_fn)(void *context, uint64_t number, uint64_t kept);
 
-/* rule: a flong_keep, with FLONG_DROP_STUBS or without. */
+/* rule: a flong_keep, with FLONG_DROP_STUBS or without, and a FLONG_LEVEL_. */
 FLONG_API flong_status flong_index_keep(flong_index *index, unsigned rule, flong_keep_fn fn,
                                         void *context, flong_error *error);
 

@@ -43,6 +43,7 @@ void batch_reset(batch *b) {
     b->n = 0;
     b->arrived = b->bytes = 0;
     texts_trim(b->index->texts);
+    sketches_trim(b->index->sketches);
 }
 
 bool batch_is_full(const batch *b) { return b->arrived >= BATCH_ARTICLES || b->bytes >= BATCH_BYTES; }

@@ -3,7 +3,7 @@
 #define FLONG_FLOW_BATCH_H
 
 #include "flow/index.h"
-#include "index/candidates.h"
+#include "flow/relate.h"
 
 /* A candidate of an article, verified. */
 typedef struct scored {
@@ -29,6 +29,8 @@ typedef struct batch_item {
     bool failed;    /* no memory */
 } batch_item;
 
+typedef struct teller teller; /* see tell.c */
+
 typedef struct batch {
     flong_index *index;
     arena memory;      /* records, and scratch of the calling thread */
@@ -37,7 +39,10 @@ typedef struct batch {
     uint64_t arrived, bytes; /* counts records that were superseded within the batch, too */
     pool *threads;
     worker *workers;
-    uint64_t pairs; /* accepted, of all batches */
+    uint64_t pairs;  /* accepted, of all batches */
+    teller *tellers; /* the articles that begin text groups, in the story stage */
+    size_t n_tellers;
+    story_keying story_keys; /* theirs */
 } batch;
 
 flong_status batch_init(batch *b, flong_index *index, unsigned threads, flong_error *error);
@@ -57,6 +62,11 @@ flong_status batch_replace(batch *b, flong_error *error);
 /* Takes the batch through all stages and writes it, in the transaction that is under way: replaces articles
  * of the same ids, learns furniture, sketches, finds candidates, verifies, groups. */
 flong_status batch_process(batch *b, flong_error *error);
+
+/* Takes the batch, whose articles are in text groups, through the story stage; and writes what that found: sketches,
+ * stories, what was learned of terms, pairs. */
+flong_status batch_tell(batch *b, flong_error *error);
+flong_status batch_tell_write(batch *b, flong_error *error);
 
 /* The score of two articles whose bodies may have to be read; a grouping_score_fn, the context being a
  * flong_index. */

@@ -310,6 +310,14 @@ static flong_status group_write(grouping *g, const held_group *held, flong_error
     return group_set(g->store, &row, error);
 }
 
+flong_status grouping_each_merge(const grouping *g, grouping_merge_fn fn, void *context, flong_error *error) {
+    for (size_t i = 0; i < g->n_meetings; i++) {
+        const meeting *m = &g->meetings[i];
+        if (m->merged) TRY(fn(context, m->text_no, m->into, error));
+    }
+    return FLONG_OK;
+}
+
 flong_status grouping_write(grouping *g, flong_error *error) {
     for (size_t i = 0; i < g->n_changed; i++) {
         held_group *held = &g->groups[g->changed[i]];

@@ -35,6 +35,10 @@ flong_status grouping_dissolve(grouping *g, uint64_t text_no, flong_error *error
 
 /* Writes groups and merges that changed since the last call. Articles of a batch that are not in the
  * store yet take their text_no from grouping_of. */
+/* The merges that are not yet written, in their order; another return than FLONG_OK stops and is returned. */
+typedef flong_status (*grouping_merge_fn)(void *context, uint64_t gone, uint64_t into, flong_error *error);
+flong_status grouping_each_merge(const grouping *g, grouping_merge_fn fn, void *context, flong_error *error);
+
 flong_status grouping_write(grouping *g, flong_error *error);
 
 #endif

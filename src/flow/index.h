@@ -3,6 +3,8 @@
 #define FLONG_FLOW_INDEX_H
 
 #include "flow/grouping.h"
+#include "flow/sketches.h"
+#include "flow/storying.h"
 #include "flow/texts.h"
 #include "flow/worker.h"
 #include "index/rows.h"
@@ -22,7 +24,10 @@ struct flong_index {
     furniture *furniture;
     wire_lexicon *lexicon;
     texts *texts;
+    sketches *sketches;
+    rates *rates;
     grouping *grouping;
+    storying *storying;
     buffer removed;   /* a bit for each article number that is gone */
     unsigned readers; /* calls of index_read_begin that were not ended */
     uint64_t version; /* of the file's content, when it was loaded (store_version) */

@@ -48,6 +48,21 @@ static flong_status load_removed(flong_index *index, flong_error *error) {
     return status;
 }
 
+/* Reads what was learned of terms. */
+static flong_status load_rates(flong_index *index, flong_error *error) {
+    buffer bytes = {0};
+    rates_free(index->rates);
+    index->rates = rates_new();
+    if (!index->rates) return error_nomem(error);
+    flong_status status = store_bytes(index->store, &bytes, "rates", error);
+    bool loaded = status != FLONG_OK || bytes.n == 0 || rates_load(index->rates, bytes.p, bytes.n);
+    buffer_free(&bytes);
+    if (loaded) return status;
+    if (rates_starved(index->rates)) return error_nomem(error);
+    return error_set(error, FLONG_DAMAGED, "%s: what was learned of terms is damaged; make the index anew",
+                     store_path(index->store));
+}
+
 flong_status index_load(flong_index *index, flong_error *error) {
     runs_close(index->runs);
     bodies_close(index->bodies);
@@ -58,7 +73,10 @@ flong_status index_load(flong_index *index, flong_error *error) {
     index->furniture = furniture_new();
     if (!index->furniture) return error_nomem(error);
     texts_clear(index->texts);
+    sketches_clear(index->sketches);
     grouping_clear(index->grouping);
+    storying_clear(index->storying);
+    TRY(load_rates(index, error));
     TRY(runs_open(&index->runs, index->store, error));
     TRY(bodies_open(&index->bodies, index->store, error));
     TRY(store_number(index->store, &index->hot, "hot", 0, error));
@@ -112,8 +130,11 @@ flong_status flong_index_open(flong_index **out, const char *path, unsigned flag
     if (status == FLONG_OK) {
         index->texts = texts_new(index->store);
         index->grouping = grouping_new(index->store);
+        index->sketches = sketches_new(index->store);
+        index->storying = storying_new(index->store);
         index->lexicon = wire_lexicon_new();
-        bool ready = index->texts && index->grouping && index->lexicon &&
+        bool ready = index->texts && index->sketches && index->grouping && index->storying &&
+                     index->lexicon &&
                      worker_init(&index->worker, store_params(index->store), index->lexicon);
         status = ready ? index_first_load(index, error) : error_nomem(error);
     }
@@ -131,7 +152,10 @@ void flong_index_close(flong_index *index) {
     bodies_close(index->bodies);
     furniture_free(index->furniture);
     texts_free(index->texts);
+    sketches_free(index->sketches);
+    rates_free(index->rates);
     grouping_free(index->grouping);
+    storying_free(index->storying);
     buffer_free(&index->removed);
     worker_free(&index->worker);
     wire_lexicon_free(index->lexicon);

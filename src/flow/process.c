@@ -259,11 +259,33 @@ static flong_status furniture_write(batch *b, flong_error *error) {
     return status;
 }
 
+/* The batch's keys and those of its stories, which lie between the kinds of the others. */
+static flong_status keys_unite(batch *b, keyed **all, size_t *n_all, const keyed *entries, size_t n,
+                               flong_error *error) {
+    const story_keying *k = &b->story_keys;
+    size_t meeting = keys_meeting(entries, n);
+    *n_all = n + k->n_own + k->n_far;
+    *all = arena_alloc(&b->memory, *n_all, sizeof **all);
+    if (!*all) return error_nomem(error);
+    const keyed_list parts[] = {
+        {entries, meeting}, {k->own, k->n_own}, {k->far, k->n_far}, {entries + meeting, n - meeting}};
+    keyed *out = *all;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].n) memcpy(out, parts[i].entries, parts[i].n * sizeof *out);
+        out += parts[i].n;
+    }
+    return FLONG_OK;
+}
+
 static flong_status batch_write(batch *b, const keyed *entries, size_t n, flong_error *error) {
+    keyed *all;
+    size_t n_all;
     TRY(grouping_write(b->index->grouping, error));
     for (size_t i = 0; i < b->n; i++) TRY(item_write(b, &b->items[i], error));
+    TRY(batch_tell_write(b, error));
     TRY(furniture_write(b, error));
-    if (n > 0) TRY(runs_add(b->index->runs, entries, n, b->items[0].no, b->items[b->n - 1].no, error));
+    TRY(keys_unite(b, &all, &n_all, entries, n, error));
+    if (n > 0) TRY(runs_add(b->index->runs, all, n_all, b->items[0].no, b->items[b->n - 1].no, error));
     return store_set_number(b->index->store, "hot", b->index->hot, error);
 }
 
@@ -280,5 +302,6 @@ flong_status batch_process(batch *b, flong_error *error) {
     TRY(bodies_gather(b, error));
     TRY(stage_run(b, item_verify, error));
     TRY(batch_group(b, error));
+    TRY(batch_tell(b, error));
     return batch_write(b, entries, n, error);
 }

@@ -30,13 +30,14 @@ double relate_similarity(const sketch *a, const sketch *b) {
     return similarity > series_most && series_apart(&a->mark, &b->mark) ? series_most : similarity;
 }
 
-flong_relation relate_verdict(const sketch *a, const sketch *b, double similarity, const flong_params *params) {
+flong_relation relate_verdict(const sketch *a, const sketch *b, double similarity,
+                              const flong_params *params) {
     uint64_t gap = dates_gap(a->mark.published, b->mark.published);
     if (similarity < params->related_similarity || gap > (uint64_t)params->window * 86400 ||
         series_apart(&a->mark, &b->mark))
         return FLONG_RELATION_NONE;
     return similarity >= params->rewrite_similarity && gap <= rewrite_gap ? FLONG_RELATION_REWRITE
-                                                                         : FLONG_RELATION_RELATED;
+                                                                          : FLONG_RELATION_RELATED;
 }
 
 flong_status relate_groups(void *context, double *similarity, uint64_t text_a, uint64_t text_b,
@@ -92,7 +93,8 @@ static int by_article(const void *a, const void *b) {
 }
 
 /* Both lists in one, each pair once. */
-static bool lists_unite(candidate_list *out, const candidate_list *x, const candidate_list *y, arena *memory) {
+static bool lists_unite(candidate_list *out, const candidate_list *x, const candidate_list *y,
+                        arena *memory) {
     candidate *all = arena_alloc(memory, x->n + y->n, sizeof *all);
     if (!all) return false;
     if (x->n) memcpy(all, x->candidates, x->n * sizeof *all);

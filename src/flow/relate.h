@@ -17,7 +17,8 @@ void relate_sketch(sketch *out, const term *terms, size_t n, const text_body *bo
 double relate_similarity(const sketch *a, const sketch *b);
 
 /* The verdict on two first articles that are not of one text: rewrite, related or none. */
-flong_relation relate_verdict(const sketch *a, const sketch *b, double similarity, const flong_params *params);
+flong_relation relate_verdict(const sketch *a, const sketch *b, double similarity,
+                              const flong_params *params);
 
 /* The similarity of two text groups, negative where one has no sketch; a storying_score_fn, the context being a
  * flong_index. */

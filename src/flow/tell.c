@@ -89,11 +89,13 @@ static flong_status sketches_keep(batch *b, flong_error *error) {
 /* ---- meeting ----------------------------------------------------------------------------- */
 
 /* The text groups of an article's candidates, each once, ascending, with their sketches. */
-static flong_status told_gather(batch *b, teller *t, const candidate *candidates, size_t n, flong_error *error) {
+static flong_status told_gather(batch *b, teller *t, const candidate *candidates, size_t n,
+                                flong_error *error) {
     uint64_t *groups = arena_alloc(&b->memory, n, sizeof *groups), *scratch = arena_alloc(&b->memory, n, 8);
     t->told = arena_alloc(&b->memory, n, sizeof *t->told);
     if (!groups || !scratch || !t->told) return error_nomem(error);
-    for (size_t i = 0; i < n; i++) TRY(grouping_of(b->index->grouping, &groups[i], candidates[i].other, error));
+    for (size_t i = 0; i < n; i++)
+        TRY(grouping_of(b->index->grouping, &groups[i], candidates[i].other, error));
     sort_u64(groups, scratch, n, 0, 8);
     for (size_t i = 0; i < n; i++) {
         told one = {.other = groups[i]};

@@ -20,6 +20,7 @@ bool worker_init(worker *w, const flong_params *params, const wire_lexicon *lexi
 void worker_free(worker *w) {
     tokenizer_free(&w->reader);
     buffer_free(&w->body);
+    terms_reader_free(&w->terms);
     article_free(&w->article);
     arena_free(&w->memory);
     arena_free(&w->unpacked);

@@ -5,6 +5,7 @@
 #include "index/bodies.h"
 #include "index/keys.h"
 #include "match/verify.h"
+#include "text/terms.h"
 #include "text/wire.h"
 
 typedef struct worker {
@@ -13,8 +14,9 @@ typedef struct worker {
     tokenizer reader;
     buffer body;     /* title and text of the article read last, as one */
     article article; /* for texts that are read once */
-    arena memory;    /* for what outlives the article, until the caller resets it */
-    arena unpacked;  /* the stored text that was read last */
+    terms_reader terms;
+    arena memory;   /* for what outlives the article, until the caller resets it */
+    arena unpacked; /* the stored text that was read last */
     body_packer packer;
     verifier verifier;
     uint64_t *tokens, *shingles, *scratch; /* each of `capacity` */

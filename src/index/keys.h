@@ -11,6 +11,7 @@ typedef enum key_kind {
     KEY_PASSAGE,  /* a winnowed shingle: finds excerpts */
     KEY_IDENTITY, /* all tokens of an article: finds copies of texts too short for the others */
     KEY_STORY,    /* a telling term and a time slot: finds rewrites */
+    KEY_FAR,      /* a telling term: finds what is told again long after */
     KEY_ID,       /* an article's id: finds the article; meets nobody */
 } key_kind;
 

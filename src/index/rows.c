@@ -215,6 +215,17 @@ static flong_status pair_read_row(store *s, pair_row *out, sqlite3_stmt *row, fl
                      "%s: a pair has an impossible relation or score; make the index anew", s->path);
 }
 
+flong_status pair_similarity_set(store *s, bool *found, const pair_row *row, flong_error *error) {
+    STATEMENT(set, PAIR_SIMILARITY);
+    bind_number(set, 1, row->b);
+    bind_number(set, 2, row->a);
+    sqlite3_bind_double(set, 3, row->score.similarity);
+    bind_text(set, 4, row->terms);
+    TRY(store_run(s, set, error));
+    *found = sqlite3_changes(s->db) > 0;
+    return FLONG_OK;
+}
+
 flong_status pair_get(store *s, pair_row *out, bool *found, uint64_t a, uint64_t b, flong_error *error) {
     STATEMENT(get, PAIR_GET);
     bind_number(get, 1, b);
@@ -389,6 +400,19 @@ flong_status telling_members(store *s, buffer *out, uint64_t story_no, flong_err
     STATEMENT(members, TELLING_MEMBERS);
     bind_number(members, 1, story_no);
     return numbers_append(s, members, out, error);
+}
+
+flong_status telling_each(store *s, telling_fn fn, void *context, flong_error *error) {
+    STATEMENT(all, TELLING_ALL);
+    int code;
+    while ((code = sqlite3_step(all)) == SQLITE_ROW) {
+        flong_status status = fn(context, column_number(all, 0), column_number(all, 1), error);
+        if (status != FLONG_OK) {
+            sqlite3_reset(all);
+            return status;
+        }
+    }
+    return step_end(s, all, code, error);
 }
 
 flong_status telling_set(store *s, uint64_t text_no, uint64_t story_no, flong_error *error) {

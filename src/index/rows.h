@@ -49,6 +49,8 @@ typedef struct pair_row {
 } pair_row;
 
 flong_status pair_add(store *s, const pair_row *row, flong_error *error);
+/* Adds the similarity and terms of a row to the pair of its articles; *found says whether there is one. */
+flong_status pair_similarity_set(store *s, bool *found, const pair_row *row, flong_error *error);
 flong_status pair_get(store *s, pair_row *out, bool *found, uint64_t a, uint64_t b, flong_error *error);
 typedef flong_status (*pair_row_fn)(void *context, const pair_row *row, flong_error *error);
 /* How many pairs have a later article of number `from` or more. */
@@ -100,6 +102,9 @@ flong_status story_delete(store *s, uint64_t no, flong_error *error);
  * appended to out as uint64_t. */
 flong_status telling_get(store *s, uint64_t *story_no, bool *found, uint64_t text_no, flong_error *error);
 flong_status telling_members(store *s, buffer *out, uint64_t story_no, flong_error *error);
+/* All text groups that are in stories of two or more; another return than FLONG_OK stops and is returned. */
+typedef flong_status (*telling_fn)(void *context, uint64_t text_no, uint64_t story_no, flong_error *error);
+flong_status telling_each(store *s, telling_fn fn, void *context, flong_error *error);
 flong_status telling_set(store *s, uint64_t text_no, uint64_t story_no, flong_error *error);
 flong_status telling_delete(store *s, uint64_t text_no, flong_error *error);
 

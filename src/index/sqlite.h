@@ -33,6 +33,7 @@
     X(BODY_GET, "SELECT text, size, dropped, dictionary FROM body WHERE no = ?1")                            \
     X(BODY_DELETE, "DELETE FROM body WHERE no = ?1")                                                         \
     X(PAIR_ADD, "INSERT INTO pair VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")                         \
+    X(PAIR_SIMILARITY, "UPDATE pair SET similarity = ?3, terms = ?4 WHERE b = ?1 AND a = ?2")                \
     X(PAIR_GET, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans, similarity, terms "     \
                 "FROM pair WHERE b = ?1 "                                                                    \
                 "AND a = ?2")                                                                                \
@@ -64,6 +65,7 @@
     X(TELLING_SET, "INSERT INTO telling VALUES (?1, ?2) ON CONFLICT (text_no) DO UPDATE SET story_no = "     \
                    "excluded.story_no")                                                                      \
     X(TELLING_GET, "SELECT story_no FROM telling WHERE text_no = ?1")                                        \
+    X(TELLING_ALL, "SELECT text_no, story_no FROM telling")                                                  \
     X(TELLING_MEMBERS, "SELECT text_no FROM telling WHERE story_no = ?1 ORDER BY text_no")                   \
     X(TELLING_DELETE, "DELETE FROM telling WHERE text_no = ?1")                                              \
     X(EVENT_ADD, "INSERT INTO event (kind, text_no, into_no, at_no) VALUES (?1, ?2, ?3, ?4)")                \

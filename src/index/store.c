@@ -302,6 +302,27 @@ flong_status store_set_number(store *s, const char *name, uint64_t value, flong_
     return store_run(s, set, error);
 }
 
+flong_status store_bytes(store *s, buffer *out, const char *name, flong_error *error) {
+    sqlite3_stmt *get = store_statement(s, STATEMENT_META_GET, error);
+    if (!get) return FLONG_IO;
+    sqlite3_bind_text(get, 1, name, -1, SQLITE_STATIC);
+    int code = sqlite3_step(get);
+    const void *bytes = code == SQLITE_ROW ? sqlite3_column_blob(get, 0) : NULL;
+    size_t n = bytes ? (size_t)sqlite3_column_bytes(get, 0) : 0;
+    bool taken = n == 0 || buffer_append(out, bytes, n);
+    sqlite3_reset(get);
+    if (code != SQLITE_ROW && code != SQLITE_DONE) return store_failure(s, "reading", error);
+    return taken ? FLONG_OK : error_nomem(error);
+}
+
+flong_status store_set_bytes(store *s, const char *name, const buffer *bytes, flong_error *error) {
+    sqlite3_stmt *set = store_statement(s, STATEMENT_META_SET, error);
+    if (!set) return FLONG_IO;
+    sqlite3_bind_text(set, 1, name, -1, SQLITE_STATIC);
+    sqlite3_bind_blob64(set, 2, bytes->p, bytes->n, SQLITE_STATIC);
+    return store_run(s, set, error);
+}
+
 flong_status store_check(store *s, flong_error *error) {
     sqlite3_stmt *check;
     if (sqlite3_prepare_v2(s->db, "PRAGMA integrity_check(1)", -1, &check, NULL) != SQLITE_OK)

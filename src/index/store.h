@@ -41,6 +41,10 @@ void store_rollback(store *s);
 flong_status store_number(store *s, uint64_t *out, const char *name, uint64_t otherwise, flong_error *error);
 flong_status store_set_number(store *s, const char *name, uint64_t value, flong_error *error);
 
+/* The same of bytes, appended to *out; nothing where there are none. */
+flong_status store_bytes(store *s, buffer *out, const char *name, flong_error *error);
+flong_status store_set_bytes(store *s, const char *name, const buffer *bytes, flong_error *error);
+
 /* The first number that a query gives. */
 flong_status store_query_number(store *s, uint64_t *out, const char *sql, flong_error *error);
 
