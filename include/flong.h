@@ -256,6 +256,9 @@ FLONG_API flong_status flong_input_next(flong_input *input, const flong_record *
  * .txt file the record as a JSON object. Borrowed until the next call of flong_input_next. */
 FLONG_API flong_str flong_input_raw(const flong_input *input);
 
+/* Reads a date in the forms that flong knows of input: 1 and *out filled, or 0 where it is none. */
+FLONG_API int flong_date_read(int64_t *out, flong_str text);
+
 FLONG_API void flong_input_get_stats(const flong_input *input, flong_input_stats *out);
 FLONG_API void flong_input_close(flong_input *input);
 
@@ -331,7 +334,7 @@ typedef struct flong_article {
     uint64_t number; /* arrival number in this index, from 0; superseded records have one too */
     flong_record record; /* without text */
     flong_str text_id;   /* id of the first article of its text group */
-    flong_str story_id;
+    flong_str story_id;  /* id of the first article of the story's first text group */
     flong_str of;        /* id of the article that this one repeats; n == 0: none */
     flong_score score;   /* a: this article, b: `of`; all 0 without `of` */
     flong_wire wire;
@@ -417,6 +420,40 @@ typedef int (*flong_keep_fn)(void *context, uint64_t number, uint64_t kept);
 FLONG_API flong_status flong_index_keep(flong_index *index, unsigned rule, flong_keep_fn fn,
                                         void *context, flong_error *error);
 
+/* One story: articles about one event. Strings are valid during the callback. */
+typedef struct flong_story {
+    flong_str id;    /* of the first article of the story's first text group */
+    flong_str title; /* of the article that told it first */
+    int64_t first_seen, last_seen; /* published; or FLONG_NO_DATE */
+    uint64_t articles;
+    uint64_t texts;       /* text groups */
+    uint64_t sites;       /* domains; an article without a site counts as one */
+    uint64_t independent; /* tellings: text groups whose originals are of different domains */
+    double weakest;       /* least mean probability with which two parts of it became one; 1 for one text group */
+    const flong_str *agencies; /* n_agencies of them, at most 16, those that most articles name first */
+    size_t n_agencies;
+} flong_story;
+
+typedef enum flong_sort {
+    FLONG_SORT_SIZE = 0, /* most articles first */
+    FLONG_SORT_DATE = 1, /* latest first_seen first, undated ones last */
+    FLONG_SORT_SITES = 2 /* most sites first */
+} flong_sort;
+
+typedef struct flong_story_options {
+    size_t size; /* sizeof(flong_story_options) of the caller */
+    flong_sort sort;
+    int64_t since;     /* stories last seen then or later; FLONG_NO_DATE: all */
+    flong_str site;    /* stories with an article of this host's domain; n == 0: all */
+    uint64_t min_size; /* articles at least */
+} flong_story_options;
+
+typedef int (*flong_story_fn)(void *context, const flong_story *story);
+
+/* The stories of an index. options may be NULL: all of two articles or more, by size. */
+FLONG_API flong_status flong_index_stories(flong_index *index, const flong_story_options *options,
+                                           flong_story_fn fn, void *context, flong_error *error);
+
 typedef struct flong_info {
     uint32_t format;          /* version of the file format */
     flong_params params;
@@ -425,6 +462,7 @@ typedef struct flong_info {
     uint64_t pairs;
     uint64_t text_groups;     /* of two articles or more */
     uint64_t grouped;         /* articles in them */
+    uint64_t stories;         /* of two text groups or more */
     uint64_t keys;            /* entries in the index runs */
     uint64_t runs;
     uint64_t hot_keys;        /* look-ups cut short by params.bucket_links */
@@ -472,6 +510,10 @@ FLONG_API flong_status flong_report_articles(flong_index *index, flong_write_fn 
 /* One JSON object a line for each accepted pair. */
 FLONG_API flong_status flong_report_pairs(flong_index *index, flong_write_fn write, void *context,
                                           flong_error *error);
+
+/* One JSON object a line for each story: the fields of flong_story. options as for flong_index_stories. */
+FLONG_API flong_status flong_report_stories(flong_index *index, const flong_story_options *options,
+                                            flong_write_fn write, void *context, flong_error *error);
 
 /* One JSON object a line for each match of the record; with `all` also a line with "match": null
  * where there is none. *matches (may be NULL) is how many there were. */

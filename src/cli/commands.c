@@ -38,6 +38,11 @@ const command_row command_table[N_COMMANDS] = {
         {"check", "DB", 1, 1, "verify an index file",
          "Reads everything in the file and exits with status 2 and the first fault when there is one.",
          EXAMPLE_CHECK, run_check},
+    [COMMAND_STORIES] = {"stories", "DB", 1, 1, "list the stories of an index",
+                         "Prints one JSON object a line for each story: articles about one event, reprinted "
+                         "or told in other words. "
+                         "`independent` counts the tellings: texts whose originals stand on different sites.",
+                         EXAMPLE_STORIES, run_stories},
     [COMMAND_REMOVE] =
         {"remove", "DB ID...", 2, SIZE_MAX, "remove articles from an index",
          "The text groups that the articles were in are verified again, and split where they no longer "

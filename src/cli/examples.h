@@ -99,6 +99,10 @@
     "$ flong check archive.flong\n"                                                                          \
     "archive.flong is whole: 2 articles\n"
 
+#define EXAMPLE_STORIES                                                                                      \
+    EXAMPLE_INDEXED                                                                                          \
+    "$ flong stories archive.flong\n"
+
 #define EXAMPLE_REGROUP                                                                                      \
     EXAMPLE_INDEXED                                                                                          \
     "$ flong regroup -q archive.flong --reprint-jaccard .5\n"                                                \

@@ -25,7 +25,7 @@
      .param = PARAM_##field},
 
 const flag flag_table[] = {
-    {ON(CLUSTER) | ON(MATCH), 'o', "output", FLAG_TEXT, "OUT",
+    {ON(CLUSTER) | ON(MATCH) | ON(STORIES), 'o', "output", FLAG_TEXT, "OUT",
      "write here; the file appears when it is complete", "standard output", INTO(output)},
     {ON(DEDUP), 'o', "output", FLAG_TEXT, "CLEAN",
      "write the kept input lines here; the file appears when it is complete", "standard output",
@@ -41,6 +41,18 @@ const flag flag_table[] = {
     {ON(DEDUP), 0, "stubs", FLAG_STUBS, "RULE",
      "keep or drop pages of which nothing but furniture is left, such as paywall notices", "keep",
      INTO(drop_stubs)},
+    {ON(DEDUP), 0, "level", FLAG_LEVEL, "LEVEL",
+     "of what to keep one article: of each set of identical texts, reprints (each text group), rewrites, or "
+     "of "
+     "each story: identical, reprint, rewrite or story",
+     "reprint", INTO(level)},
+    {ON(STORIES), 0, "sort", FLAG_SORT, "ORDER", "size (most articles first), date (latest first) or sites",
+     "size", INTO(sort)},
+    {ON(STORIES), 0, "since", FLAG_TEXT, "DATE", "only stories that were last seen on this date or later",
+     NULL, INTO(since)},
+    {ON(STORIES), 0, "site", FLAG_TEXT, "SITE", "only stories that this site told, too", NULL, INTO(site)},
+    {ON(STORIES), 0, "min_size", FLAG_COUNT, "N", "only stories of so many articles", "2", INTO(min_size),
+     .min = 1, .max = 4294967295.0},
     {ON(MATCH), 0, "all", FLAG_SET, NULL, "also print articles without a match, with \"match\": null", NULL,
      INTO(all)},
     {ON(MATCH), 0, "fail_if_none", FLAG_SET, NULL, "exit with status 1 when nothing matched", NULL,

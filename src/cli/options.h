@@ -19,6 +19,7 @@ typedef enum command_id {
     COMMAND_EXPLAIN,
     COMMAND_INFO,
     COMMAND_CHECK,
+    COMMAND_STORIES,
     COMMAND_REMOVE,
     COMMAND_REGROUP,
     COMMAND_HELP,
@@ -42,6 +43,10 @@ typedef struct options {
     const char *output, *pairs, *index, *removed, *furniture;
     flong_keep keep;
     bool drop_stubs;
+    unsigned level; /* a FLONG_LEVEL_ */
+    flong_sort sort;
+    const char *since, *site;
+    uint32_t min_size;
     flong_field *fields;
     size_t n_fields;
     size_t max_line;  /* 0: the library's own */
@@ -71,6 +76,8 @@ typedef enum flag_kind {
     FLAG_SIZE,  /* size_t from min to max, with K, M or G */
     FLAG_KEEP,  /* flong_keep */
     FLAG_STUBS, /* bool: keep or drop */
+    FLAG_LEVEL, /* unsigned */
+    FLAG_SORT,  /* flong_sort */
     FLAG_FIELD  /* NAME=KEY, added to fields; offset unused */
 } flag_kind;
 

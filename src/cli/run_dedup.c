@@ -57,7 +57,8 @@ static bool choose(dedup *d) {
         say("out of memory");
         return false;
     }
-    unsigned rule = d->job.asked->keep | (d->job.asked->drop_stubs ? FLONG_DROP_STUBS : 0);
+    unsigned rule =
+        d->job.asked->keep | d->job.asked->level | (d->job.asked->drop_stubs ? FLONG_DROP_STUBS : 0);
     flong_status status = flong_index_keep(d->job.index, rule, on_keep, d, &d->job.error);
     return status == FLONG_OK || work_failed(&d->job, status);
 }

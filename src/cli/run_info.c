@@ -17,6 +17,7 @@
     X(pairs, spell_number, "accepted pairs")                                                                 \
     X(text_groups, spell_number, "text groups of two articles or more")                                      \
     X(grouped, spell_number, "articles in them")                                                             \
+    X(stories, spell_number, "stories of two text groups or more")                                           \
     X(keys, spell_number, "keys in the index runs")                                                          \
     X(runs, spell_number, "index runs")                                                                      \
     X(hot_keys, spell_number, "look-ups cut short by --bucket-links")                                        \

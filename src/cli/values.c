@@ -65,14 +65,50 @@ static bool set_size(size_t *out, const flag *row, const char *value) {
     return true;
 }
 
-static bool set_keep(flong_keep *out, const flag *row, const char *value) {
-    static const char *const rules[] = {"earliest", "longest", "first"}; /* in the order of flong_keep */
-    for (int i = 0; i < 3; i++) {
-        if (strcmp(value, rules[i]) != 0) continue;
-        *out = (flong_keep)i;
+/* A word and what it stands for. */
+typedef struct choice {
+    const char *word;
+    unsigned value;
+} choice;
+
+/* Sets *out to what the value stands for, among choices that end with an empty one. */
+static bool set_choice(unsigned *out, const flag *row, const char *value, const choice *choices,
+                       const char *wanted) {
+    for (; choices->word; choices++) {
+        if (strcmp(value, choices->word) != 0) continue;
+        *out = choices->value;
         return true;
     }
-    return unfit(row, value, "earliest, longest or first");
+    return unfit(row, value, wanted);
+}
+
+static bool set_keep(flong_keep *out, const flag *row, const char *value) {
+    static const choice rules[] = {{"earliest", FLONG_KEEP_EARLIEST},
+                                   {"longest", FLONG_KEEP_LONGEST},
+                                   {"first", FLONG_KEEP_FIRST},
+                                   {NULL, 0}};
+    unsigned rule;
+    if (!set_choice(&rule, row, value, rules, "earliest, longest or first")) return false;
+    *out = (flong_keep)rule;
+    return true;
+}
+
+static bool set_level(unsigned *out, const flag *row, const char *value) {
+    static const choice levels[] = {{"identical", FLONG_LEVEL_IDENTICAL},
+                                    {"reprint", FLONG_LEVEL_REPRINT},
+                                    {"rewrite", FLONG_LEVEL_REWRITE},
+                                    {"story", FLONG_LEVEL_STORY},
+                                    {NULL, 0}};
+    return set_choice(out, row, value, levels, "identical, reprint, rewrite or story");
+}
+
+static bool set_sort(flong_sort *out, const flag *row, const char *value) {
+    static const choice orders[] = {
+        {"size", FLONG_SORT_SIZE}, {"date", FLONG_SORT_DATE}, {"sites", FLONG_SORT_SITES}, {NULL, 0}};
+    unsigned order;
+    if (!set_choice(&order, row, value, orders, "size, date or sites")) return false;
+    *out = (flong_sort)order;
+    return true;
 }
 
 static bool set_stubs(bool *out, const flag *row, const char *value) {
@@ -114,6 +150,10 @@ bool options_set(options *asked, const flag *row, char *value) {
         return set_keep(member, row, value);
     case FLAG_STUBS:
         return set_stubs(member, row, value);
+    case FLAG_LEVEL:
+        return set_level(member, row, value);
+    case FLAG_SORT:
+        return set_sort(member, row, value);
     case FLAG_FIELD:
         return add_field(asked, row, value);
     }

@@ -12,6 +12,7 @@
     X(grouped, "SELECT coalesce(sum(size), 0) FROM text_group WHERE size > 1")                               \
     X(bridges, "SELECT count(*) FROM event WHERE kind = 'bridge'")                                           \
     X(stubs, "SELECT count(*) FROM article WHERE stub")                                                      \
+    X(stories, "SELECT count(*) FROM story")                                                                 \
     X(furniture_lines, "SELECT coalesce(sum(lines), 0) FROM furniture")                                      \
     X(bytes_text, "SELECT coalesce(sum(length(text)), 0) FROM body")                                         \
     X(bytes_keys, "SELECT coalesce(sum(length(body)), 0) FROM block")

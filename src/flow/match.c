@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "flow/pairs.h"
+#include "flow/relate.h"
 #include "flow/view.h"
 #include "index/candidates.h"
 #include "input/site.h"
@@ -14,6 +15,7 @@ typedef struct found {
     flong_score score;
     span spans[SPANS_MOST]; /* in characters; a: the query */
     size_t n_spans;
+    flong_str terms;
 } found;
 
 static int found_compare(const void *a, const void *b) {
@@ -53,9 +55,72 @@ static flong_status query_verify(flong_index *index, found *out, size_t *n, cons
         f->n_spans = verify_characters(&w->verifier, f->spans, candidate_body);
         *n += f->score.relation != FLONG_RELATION_NONE;
     }
-    if (status == FLONG_OK) qsort(out, *n, sizeof *out, found_compare);
     return status;
 }
+
+/* ---- stories ----------------------------------------------------------------------------- */
+
+/* The text groups that may tell the same as the query. */
+static flong_status tellings_meet(flong_index *index, candidate_list *list, article_view *query,
+                                  const sketch *own, flong_error *error) {
+    story_keying keys;
+    uint64_t hot = 0;
+    if (!story_keying_init(&keys, &query->worker.memory, 1)) return error_nomem(error);
+    story_keying_add(&keys, 0, own);
+    TRY(story_keying_meet(&keys, index, &query->worker.memory, list, &hot, error));
+    for (size_t i = 0; i < list->n; i++)
+        TRY(grouping_of(index->grouping, &list->candidates[i].other, list->candidates[i].other, error));
+    return FLONG_OK;
+}
+
+static found *found_find(found *all, size_t n, uint64_t no) {
+    for (size_t i = 0; i < n; i++)
+        if (all[i].no == no) return &all[i];
+    return NULL;
+}
+
+/* Compares the query with the first article of a text group; what is alike becomes a match, or adds to one. */
+static flong_status telling_match(flong_index *index, found *all, size_t *n, article_view *query,
+                                  const sketch *own, uint64_t text_no, flong_error *error) {
+    worker *w = &query->worker;
+    const sketch *other;
+    TRY(sketches_get(index->sketches, &other, text_no, error));
+    found *f = found_find(all, *n, text_no);
+    if (!other || (f && f->score.similarity > 0)) return FLONG_OK;
+    double similarity = relate_similarity(own, other);
+    flong_relation relation = relate_verdict(own, other, similarity, w->params);
+    if (!f && relation == FLONG_RELATION_NONE) return FLONG_OK;
+    if (!f) {
+        f = &all[(*n)++];
+        *f = (found){.no = text_no, .score = {.relation = relation}};
+    }
+    f->score.similarity = similarity;
+    bool written = relation == FLONG_RELATION_NONE ||
+                   relate_terms(&f->terms, &w->memory, own, other, &query->article, w->terms.terms,
+                                w->terms.n, query->title, query->text);
+    return written ? FLONG_OK : error_nomem(error);
+}
+
+/* Adds what tells the same as the query in other words. *all has n matches, and moves. */
+static flong_status query_tell(flong_index *index, found **all, size_t *n, article_view *query,
+                               const flong_record *record, const text_body *body, flong_error *error) {
+    worker *w = &query->worker;
+    candidate_list list;
+    sketch *own = arena_alloc(&w->memory, 1, sizeof *own);
+    if (!relate_wanted(&query->article, w->params)) return FLONG_OK;
+    if (!own || !terms_read(&w->terms, &query->article)) return error_nomem(error);
+    relate_sketch(own, w->terms.terms, w->terms.n, body, record->published, index->rates);
+    TRY(tellings_meet(index, &list, query, own, error));
+    found *more = arena_alloc(&w->memory, *n + list.n + 1, sizeof *more);
+    if (!more) return error_nomem(error);
+    if (*n) memcpy(more, *all, *n * sizeof *more);
+    *all = more;
+    for (size_t i = 0; i < list.n; i++)
+        TRY(telling_match(index, more, n, query, own, list.candidates[i].other, error));
+    return FLONG_OK;
+}
+
+/* ---- telling ----------------------------------------------------------------------------- */
 
 /* Who is told of matches. */
 typedef struct listener {
@@ -74,6 +139,7 @@ static flong_status match_tell(flong_index *index, const found *f, const listene
     flong_match match = {.record = row.record,
                          .score = f->score,
                          .wire = row.wire,
+                         .terms = f->terms,
                          .version = pair_is_version(row.record.site, l->site),
                          .spans = shown,
                          .n_spans = spans_show(shown, f->spans, f->n_spans)};
@@ -87,14 +153,16 @@ static flong_status matches_tell(flong_index *index, const found *matches, size_
     return FLONG_OK;
 }
 
-static flong_status query_run(flong_index *index, article_view *query, const text_body *body, shingled counts,
-                              const listener *l, flong_error *error) {
+static flong_status query_run(flong_index *index, article_view *query, const flong_record *record,
+                              const text_body *body, shingled counts, const listener *l, flong_error *error) {
     candidate_list list;
     size_t n;
     TRY(query_meet(index, &list, query, body, counts, error));
     found *matches = arena_alloc(&query->worker.memory, list.n + 1, sizeof *matches);
     if (!matches) return error_nomem(error);
     TRY(query_verify(index, matches, &n, &list, body, error));
+    TRY(query_tell(index, &matches, &n, query, record, body, error));
+    if (n) qsort(matches, n, sizeof *matches, found_compare);
     return matches_tell(index, matches, n, l, error);
 }
 
@@ -107,7 +175,7 @@ static flong_status query_match(flong_index *index, article_view *query, const f
     text_body *body =
         worker_shingle(w, &counts, &query->article) ? worker_body(w, &query->article, counts, record) : NULL;
     if (!body) return error_nomem(error);
-    flong_status status = query_run(index, query, body, counts, l, error);
+    flong_status status = query_run(index, query, record, body, counts, l, error);
     mem_free(body);
     return status;
 }
@@ -121,6 +189,7 @@ typedef struct partners {
     found *found;
     size_t n, capacity;
     uint64_t no;
+    arena terms;
 } partners;
 
 static flong_status partner_take(void *context, const pair_row *pair, flong_error *error) {
@@ -131,7 +200,7 @@ static flong_status partner_take(void *context, const pair_row *pair, flong_erro
     *f = (found){.no = is_a ? pair->b : pair->a, .score = is_a ? pair->score : score_flip(pair->score)};
     f->n_spans = spans_unpack(f->spans, SPANS_MOST, pair->spans, pair->n_spans_bytes);
     for (size_t i = 0; i < f->n_spans && !is_a; i++) f->spans[i] = span_flip(f->spans[i]);
-    return FLONG_OK;
+    return str_copy(&p->terms, &f->terms, pair->terms) ? FLONG_OK : error_nomem(error);
 }
 
 /* Tells the pairs that the index holds of an article. */
@@ -142,6 +211,7 @@ static flong_status article_match(flong_index *index, const article_view *query,
     if (p.n) qsort(p.found, p.n, sizeof *p.found, found_compare);
     if (status == FLONG_OK) status = matches_tell(index, p.found, p.n, l, error);
     mem_free(p.found);
+    arena_free(&p.terms);
     return status;
 }
 
@@ -158,6 +228,7 @@ static flong_status match_record(flong_index *index, const flong_record *record,
                                                      : query_match(index, &query, record, l, error);
     view_free(&query);
     texts_trim(index->texts);
+    sketches_trim(index->sketches);
     return status;
 }
 

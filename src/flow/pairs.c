@@ -54,6 +54,7 @@ static flong_status pair_tell(void *context, const pair_row *pair, flong_error *
                        .b = names[2],
                        .score = pair->score,
                        .version = pair_is_version(names[1], names[3]),
+                       .terms = pair->terms,
                        .spans = shown,
                        .n_spans = spans_show(shown, spans, n)};
     return t->fn(t->context, &told) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "flow/batch.h"
+#include "flow/view.h"
 
 flong_status score_articles(void *context, flong_score *out, uint64_t a, uint64_t b, flong_error *error) {
     flong_index *index = context;
@@ -60,6 +61,52 @@ static flong_status members_place(flong_index *index, regrouping *all, uint64_t 
     return grouping_write(index->grouping, error);
 }
 
+/* Sketches an article that begins a text group now and did not before. */
+static flong_status first_sketch(flong_index *index, uint64_t no, flong_error *error) {
+    article_view view = {0};
+    article_row row;
+    const sketch *there;
+    const text_body *body;
+    bool found;
+    TRY(sketches_get(index->sketches, &there, no, error));
+    if (there) return FLONG_OK;
+    flong_status status = view_load(&view, index, no, error);
+    worker *w = &view.worker;
+    if (status == FLONG_OK) status = texts_get(index->texts, &body, index->bodies, &index->worker, no, error);
+    if (status == FLONG_OK) status = article_get(index->store, &row, &found, no, error);
+    if (status == FLONG_OK && relate_wanted(&view.article, w->params)) {
+        sketch *made = mem_new(1, sizeof *made);
+        if (!made || !terms_read(&w->terms, &view.article)) {
+            mem_free(made);
+            status = error_nomem(error);
+        } else {
+            relate_sketch(made, w->terms.terms, w->terms.n, body, row.record.published, index->rates);
+            status = sketches_put(index->sketches, no, made)
+                         ? sketches_write(index->sketches, no, made, error)
+                         : error_nomem(error);
+        }
+    }
+    view_free(&view);
+    return status;
+}
+
+/* Takes a text group that was put together again, into one or several, to its story. */
+static flong_status retell(flong_index *index, const regrouping *all, uint64_t text_no, flong_error *error) {
+    uint64_t heir = UINT64_MAX, now; /* the text group that goes on in the old one's place */
+    for (size_t i = 0; i < all->n_members; i++) {
+        TRY(grouping_of(index->grouping, &now, all->members[i], error));
+        if (now != all->members[i]) continue;
+        TRY(first_sketch(index, now, error));
+        if (heir == UINT64_MAX) {
+            heir = now;
+            if (heir != text_no) TRY(storying_rename(index->storying, text_no, heir, error));
+        } else {
+            TRY(storying_place(index->storying, now, &heir, 1, relate_groups, index, error));
+        }
+    }
+    return heir == UINT64_MAX ? storying_forget(index->storying, text_no, error) : FLONG_OK;
+}
+
 /* Puts a dissolved text group together again from the members that stay. */
 static flong_status regroup(flong_index *index, uint64_t text_no, flong_error *error) {
     buffer numbers = {0};
@@ -67,6 +114,7 @@ static flong_status regroup(flong_index *index, uint64_t text_no, flong_error *e
     regrouping all = {.members = (const uint64_t *)(const void *)numbers.p,
                       .n_members = numbers.n / sizeof(uint64_t)};
     if (status == FLONG_OK && all.n_members) status = members_place(index, &all, text_no, error);
+    if (status == FLONG_OK) status = retell(index, &all, text_no, error);
     mem_free(all.partners);
     buffer_free(&numbers);
     return status;
@@ -108,6 +156,8 @@ flong_status remove_articles(flong_index *index, const uint64_t *numbers, size_t
         status = grouping_dissolve(index->grouping, groups[i], error);
     for (size_t i = 0; i < n && status == FLONG_OK; i++) status = article_forget(index, numbers[i], error);
     for (size_t i = 0; i < n_groups && status == FLONG_OK; i++) status = regroup(index, groups[i], error);
+    if (status == FLONG_OK) status = storying_settle(index->storying, relate_groups, index, error);
+    if (status == FLONG_OK) status = storying_write(index->storying, error);
     mem_free(groups);
     return status;
 }

@@ -413,6 +413,8 @@ bool date_parse(int64_t *out, flong_str text) {
     return epoch_parse(out, start);
 }
 
+int flong_date_read(int64_t *out, flong_str text) { return date_parse(out, text); }
+
 /* Seconds of the years 1000 to 2999 are below 1e11 in magnitude; 1e11 milliseconds are in 1973, and so are
  * 1e14 microseconds. As seconds, the numbers 10000101 to 29991231 lie in 1970, before any news on the web. */
 bool date_from_number(int64_t *out, double number) {

@@ -111,6 +111,29 @@ void json_spans(json_line *line, const char *name, const flong_span *spans, size
     put_text(line, "]");
 }
 
+void json_texts(json_line *line, const char *name, const flong_str *texts, size_t n) {
+    put_name(line, name);
+    put_text(line, "[");
+    for (size_t i = 0; i < n; i++) {
+        if (i) put_text(line, ", ");
+        put_string(line, texts[i]);
+    }
+    put_text(line, "]");
+}
+
+void json_lines(json_line *line, const char *name, flong_str text) {
+    put_name(line, name);
+    put_text(line, "[");
+    for (size_t from = 0; from < text.n;) {
+        const char *end = memchr(text.p + from, '\n', text.n - from);
+        size_t n = end ? (size_t)(end - text.p) - from : text.n - from;
+        if (from) put_text(line, ", ");
+        put_string(line, (flong_str){text.p + from, n});
+        from += n + 1;
+    }
+    put_text(line, "]");
+}
+
 void json_wire(json_line *line, const char *name, const flong_wire *wire) {
     if (wire->credit.n + wire->place.n == 0) {
         json_null(line, name);

@@ -1,4 +1,6 @@
 /* The reports that are JSON lines: articles, pairs, matches. */
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "report/json.h"
 
@@ -32,6 +34,28 @@ static flong_status reporting_end(reporting *r, flong_status status, flong_error
     return r->stopped ? error_set(error, FLONG_STOPPED, "stopped") : status;
 }
 
+/* The measures of a pair: of overlap, which rewrites have none of, and of similarity, which not every pair has. */
+static void score_put(json_line *line, const flong_score *score, const char *const names[3], bool paired) {
+    const double shares[] = {score->jaccard, score->a_in_b, score->b_in_a};
+    bool overlap = score->relation != FLONG_RELATION_REWRITE && score->relation != FLONG_RELATION_RELATED;
+    for (int i = 0; i < 3; i++)
+        if (paired && overlap)
+            json_share(line, names[i], shares[i]);
+        else
+            json_null(line, names[i]);
+}
+
+static void similarity_put(json_line *line, const flong_score *score) {
+    if (score->similarity > 0)
+        json_share(line, "similarity", score->similarity);
+    else
+        json_null(line, "similarity");
+}
+
+static const char *const article_shares[] = {"jaccard", "contained", "contains"}, *const pair_shares[] = {
+                                                                                      "jaccard", "a_in_b",
+                                                                                      "b_in_a"};
+
 static int article_line(void *context, const flong_article *article) {
     reporting *r = context;
     json_line *line = &r->line;
@@ -41,15 +65,8 @@ static int article_line(void *context, const flong_article *article) {
     json_text(line, "story_id", article->story_id);
     json_text(line, "relation", relation_text(&article->score));
     json_text(line, "of", article->of);
-    if (article->of.n) {
-        json_share(line, "jaccard", article->score.jaccard);
-        json_share(line, "contained", article->score.a_in_b);
-        json_share(line, "contains", article->score.b_in_a);
-    } else {
-        json_null(line, "jaccard");
-        json_null(line, "contained");
-        json_null(line, "contains");
-    }
+    score_put(line, &article->score, article_shares, article->of.n > 0);
+    similarity_put(line, &article->score);
     json_wire(line, "wire", &article->wire);
     json_flag(line, "credited", article->credited);
     json_share(line, "furniture", article->furniture);
@@ -78,10 +95,10 @@ static int pair_line(void *context, const flong_pair *pair) {
     json_text(&r->line, "a", pair->a);
     json_text(&r->line, "b", pair->b);
     json_text(&r->line, "relation", relation_text(&pair->score));
-    json_share(&r->line, "jaccard", pair->score.jaccard);
-    json_share(&r->line, "a_in_b", pair->score.a_in_b);
-    json_share(&r->line, "b_in_a", pair->score.b_in_a);
+    score_put(&r->line, &pair->score, pair_shares, true);
     json_number(&r->line, "longest_run", pair->score.longest_run);
+    similarity_put(&r->line, &pair->score);
+    json_lines(&r->line, "terms", pair->terms);
     json_flag(&r->line, "version", pair->version);
     json_spans(&r->line, "spans", pair->spans, pair->n_spans);
     json_end(&r->line);
@@ -93,6 +110,30 @@ flong_status flong_report_pairs(flong_index *index, flong_write_fn write, void *
     return reporting_end(&r, flong_index_pairs(index, pair_line, &r, error), error);
 }
 
+static int story_line(void *context, const flong_story *story) {
+    reporting *r = context;
+    json_line *line = &r->line;
+    json_begin(line);
+    json_text(line, "id", story->id);
+    json_text(line, "title", story->title);
+    json_time(line, "first_seen", story->first_seen);
+    json_time(line, "last_seen", story->last_seen);
+    json_number(line, "articles", story->articles);
+    json_number(line, "texts", story->texts);
+    json_number(line, "sites", story->sites);
+    json_number(line, "independent", story->independent);
+    json_texts(line, "agencies", story->agencies, story->n_agencies);
+    json_share(line, "weakest", story->weakest);
+    json_end(line);
+    return line_write(r);
+}
+
+flong_status flong_report_stories(flong_index *index, const flong_story_options *options,
+                                  flong_write_fn write, void *context, flong_error *error) {
+    reporting r = {.write = write, .context = context};
+    return reporting_end(&r, flong_index_stories(index, options, story_line, &r, error), error);
+}
+
 static int match_line(void *context, const flong_match *match) {
     reporting *r = context;
     r->matches++;
@@ -100,10 +141,10 @@ static int match_line(void *context, const flong_match *match) {
     json_text(&r->line, "id", r->id);
     json_text(&r->line, "match", match->record.id);
     json_text(&r->line, "relation", relation_text(&match->score));
-    json_share(&r->line, "jaccard", match->score.jaccard);
-    json_share(&r->line, "contained", match->score.a_in_b);
-    json_share(&r->line, "contains", match->score.b_in_a);
+    score_put(&r->line, &match->score, article_shares, true);
     json_number(&r->line, "longest_run", match->score.longest_run);
+    similarity_put(&r->line, &match->score);
+    json_lines(&r->line, "terms", match->terms);
     json_flag(&r->line, "version", match->version);
     json_spans(&r->line, "spans", match->spans, match->n_spans);
     json_flag(&r->line, "credited", match->credited);
