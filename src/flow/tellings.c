@@ -73,11 +73,17 @@ static void telling_put(tellings *all, uint64_t text_no, story *told) {
     *held = (telling){text_no + 1, told};
 }
 
-void tellings_clear(tellings *all) {
+/* Each story is freed by the text group that names it, once the others have let go of it. */
+static void stories_free(tellings *all) {
     for (size_t i = 0; i < all->n_places; i++) {
-        story *told = all->places[i].told;
-        if (told && told->members[0] + 1 == all->places[i].text_plus_1) mem_free(told);
+        telling *held = &all->places[i];
+        if (held->told && held->told->members[0] + 1 != held->text_plus_1) held->told = NULL;
     }
+    for (size_t i = 0; i < all->n_places; i++) mem_free(all->places[i].told);
+}
+
+void tellings_clear(tellings *all) {
+    stories_free(all);
     mem_free(all->places);
     buffer_free(&all->moved);
     buffer_free(&all->renamed);
