@@ -149,7 +149,7 @@ static flong_status candidates_compare(placing *p, const uint64_t *candidates, s
         compared *c = &p->compared[p->n_compared++];
         c->text_no = candidates[i];
         TRY(ask(p, &c->similarity, p->text_no, c->text_no));
-        if (!story_is_edge(c->similarity)) continue;
+        if (c->similarity < STORY_EDGE) continue;
         touched *edge = &edges[n_edges++];
         TRY(tellings_find(&p->s->held, &edge->told, c->text_no, p->error));
         edge->number = number_of(edge->told, c->text_no);

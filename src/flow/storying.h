@@ -22,8 +22,9 @@ void storying_free(storying *s);
 void storying_clear(storying *s);
 
 /* How alike two text groups are, in [0, 1], with regard to their dates; text_a < text_b, and the same whenever it is
- * asked. Negative: they cannot be compared, which counts as 0. Asked of text groups that were placed and not
- * forgotten, and of those that are named in a call. */
+ * asked. Two that must not be what brings stories together, such as a column of this week and of last week, are to be
+ * less alike than STORY_EDGE. Negative: they cannot be compared, which counts as 0. Asked of text groups that were
+ * placed and not forgotten, and of those that are named in a call. */
 typedef flong_status (*storying_score_fn)(void *context, double *similarity, uint64_t text_a, uint64_t text_b,
                                           flong_error *error);
 

@@ -3,8 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-bool story_is_edge(double similarity) { return similarity >= STORY_EDGE; }
-
 double story_probability(double similarity) {
     double p = 1 / (1 + exp(-STORY_SLOPE * (similarity - STORY_CENTRE)));
     return floor(p * 0x1p20 + .5) * 0x1p-20;
