@@ -381,9 +381,9 @@ static void candidates_are_those_of_the_definition(void **state) {
 
 /* Everything in the file but the log itself. */
 static void store_dump(text *out, store *s) {
-    static const char *const tables[] = {"meta", "article",    "body",    "dictionary",
-                                         "pair", "text_group", "event",   "furniture",
-                                         "run",  "block",      "removed", "sqlite_schema"};
+    static const char *const tables[] = {"meta",       "article", "body",      "dictionary",   "pair",
+                                         "text_group", "event",   "furniture", "story",        "telling",
+                                         "run",        "block",   "removed",   "sqlite_schema"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         char sql[64];
         sqlite3_stmt *rows;
@@ -429,7 +429,7 @@ static void random_change(store *s, rng *r) {
     for (int i = 0; i < 4; i++) random_string(strings[i], sizeof strings[i], r);
     for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (unsigned char)rng_next(r);
     flong_error ignored; /* rows that are there already stay as they are */
-    switch (rng_below(r, 13)) {
+    switch (rng_below(r, 15)) {
     case 0: {
         article_row row = {.no = no,
                            .record = {.id = str_of(strings[0]),
@@ -487,6 +487,16 @@ static void random_change(store *s, rng *r) {
     case 11:
         snprintf(sql, sizeof sql, "INSERT OR IGNORE INTO dictionary VALUES (%d, x'00FF27')", (int)no);
         run_sql(s, sql);
+        break;
+    case 12: {
+        story_row row = {no, other, (double)rng_next(r) / 1.8e19};
+        story_set(s, &row, &ignored);
+        telling_set(s, other, no, &ignored);
+        break;
+    }
+    case 13:
+        story_delete(s, no, &ignored);
+        telling_delete(s, other, &ignored);
         break;
     default: {
         keyed entries[] = {{other, 5}, {other + 1, 6}};

@@ -2,6 +2,8 @@
  * (flow/storying.h). */
 #include "support.h"
 
+#include <unistd.h>
+
 #include "base/memory.h"
 #include "flow/storying.h"
 #include "index/sqlite.h"
@@ -635,6 +637,48 @@ static void stories_that_overlap_are_refused(void **state) {
     index_free(&index);
 }
 
+/* What check says of stories that do not fit the text groups. */
+static void check_finds_stories_that_do_not_fit(void **state) {
+    (void)state;
+    static const char *const faults[][2] = {
+        {"UPDATE story SET size = 3", "stories with another number of text groups than noted"},
+        {"DELETE FROM telling WHERE text_no = 2", "stories with another number of text groups than noted"},
+        {"UPDATE story SET no = 2; UPDATE telling SET story_no = 2",
+         "stories that are not named after their first text group"},
+        {"DELETE FROM story", "text groups whose story is not there"},
+        {"UPDATE article SET text_no = 1 WHERE no = 2", "text groups of a story that are not there"},
+    };
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        records all = {0};
+        for (int no = 0; no < 3; no++) {
+            char id[8];
+            text body = {0};
+            snprintf(id, sizeof id, "a%d", no);
+            text_sentences(&body, 40 + (uint64_t)no, 9);
+            records_add(&all, id, "a.example", NULL, body.p, FLONG_NO_DATE);
+            text_free(&body);
+        }
+        const char *path = folder_file("faults");
+        unlink(path);
+        flong_index *index = index_open(path, FLONG_OPEN_WRITE);
+        index_add(index, &all, 0, 3, 1);
+        flong_index_close(index);
+        sqlite3 *db;
+        assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+        const char *sound = "DELETE FROM story; DELETE FROM telling; INSERT INTO story VALUES (1, 2, .5);"
+                            "INSERT INTO telling VALUES (1, 1), (2, 1)";
+        assert_int_equal(sqlite3_exec(db, sound, NULL, NULL, NULL), SQLITE_OK);
+        index = index_open(path, FLONG_OPEN_READ);
+        assert_ok(flong_index_check(index, &error), &error);
+        assert_int_equal(sqlite3_exec(db, faults[i][0], NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(db);
+        assert_status(flong_index_check(index, &error), FLONG_DAMAGED, &error);
+        assert_non_null(strstr(error.text, faults[i][1]));
+        flong_index_close(index);
+        records_free(&all);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_alike_becomes_a_story),
@@ -656,6 +700,7 @@ int main(void) {
         cmocka_unit_test(failing_similarities_are_passed_on),
         cmocka_unit_test(damaged_rows_are_refused),
         cmocka_unit_test(stories_that_overlap_are_refused),
+        cmocka_unit_test(check_finds_stories_that_do_not_fit),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }
