@@ -23,20 +23,21 @@
     EXAMPLE_NEWS                                                                                             \
     "$ flong cluster -q news.jsonl\n"                                                                        \
     "{\"id\": \"a\", \"text_id\": \"a\", \"story_id\": \"a\", \"relation\": \"original\", "                  \
-    "\"of\": null, \"jaccard\": null, \"contained\": null, \"contains\": null, \"wire\": "                   \
-    "null, \"credited\": null, \"furniture\": 0.0, \"members\": 2, \"weakest\": 1.0, "                       \
-    "\"url\": null, \"site\": null, \"title\": null, \"published\": "                                        \
-    "\"2024-05-02T00:00:00Z\"}\n"                                                                            \
+    "\"of\": null, \"jaccard\": null, \"contained\": null, \"contains\": null, "                             \
+    "\"similarity\": null, \"wire\": null, \"credited\": null, \"furniture\": 0.0, "                         \
+    "\"members\": 2, \"weakest\": 1.0, \"url\": null, \"site\": null, \"title\": null, "                     \
+    "\"published\": \"2024-05-02T00:00:00Z\"}\n"                                                             \
     "{\"id\": \"b\", \"text_id\": \"a\", \"story_id\": \"a\", \"relation\": \"reprint\", "                   \
-    "\"of\": \"a\", \"jaccard\": 0.9048, \"contained\": 1.0, \"contains\": 0.9048, \"wire\": "               \
-    "{\"agency\": null, \"credit\": null, \"place\": \"SKARHOLM\"}, \"credited\": false, "                   \
-    "\"furniture\": 0.0, \"members\": 2, \"weakest\": 1.0, \"url\": null, \"site\": null, "                  \
-    "\"title\": null, \"published\": \"2024-05-03T00:00:00Z\"}\n"                                            \
+    "\"of\": \"a\", \"jaccard\": 0.9048, \"contained\": 1.0, \"contains\": 0.9048, "                         \
+    "\"similarity\": null, \"wire\": {\"agency\": null, \"credit\": null, \"place\": "                       \
+    "\"SKARHOLM\"}, \"credited\": false, \"furniture\": 0.0, \"members\": 2, \"weakest\": "                  \
+    "1.0, \"url\": null, \"site\": null, \"title\": null, \"published\": "                                   \
+    "\"2024-05-03T00:00:00Z\"}\n"                                                                            \
     "{\"id\": \"c\", \"text_id\": \"c\", \"story_id\": \"c\", \"relation\": \"single\", "                    \
-    "\"of\": null, \"jaccard\": null, \"contained\": null, \"contains\": null, \"wire\": "                   \
-    "null, \"credited\": null, \"furniture\": 0.0, \"members\": 1, \"weakest\": null, "                      \
-    "\"url\": null, \"site\": null, \"title\": null, \"published\": "                                        \
-    "\"2024-05-03T00:00:00Z\"}\n"
+    "\"of\": null, \"jaccard\": null, \"contained\": null, \"contains\": null, "                             \
+    "\"similarity\": null, \"wire\": null, \"credited\": null, \"furniture\": 0.0, "                         \
+    "\"members\": 1, \"weakest\": null, \"url\": null, \"site\": null, \"title\": null, "                    \
+    "\"published\": \"2024-05-03T00:00:00Z\"}\n"
 
 #define EXAMPLE_DEDUP                                                                                        \
     EXAMPLE_NEWS                                                                                             \
@@ -61,15 +62,17 @@
     "on a sandbank early on Tuesday, and its ninety passengers were taken off.\"}' | flong "                 \
     "match -q archive.flong\n"                                                                               \
     "{\"id\": \"d\", \"match\": \"b\", \"relation\": \"reprint\", \"jaccard\": 0.7619, "                     \
-    "\"contained\": 0.8889, \"contains\": 0.8421, \"longest_run\": 20, \"version\": false, "                 \
-    "\"spans\": [[15, 127, 11, 123]], \"credited\": false, \"match_wire\": {\"agency\": "                    \
-    "null, \"credit\": null, \"place\": \"SKARHOLM\"}, \"match_url\": null, \"match_site\": "                \
-    "null, \"match_published\": \"2024-05-03T00:00:00Z\"}\n"                                                 \
-    "{\"id\": \"d\", \"match\": \"a\", \"relation\": \"reprint\", \"jaccard\": 0.6957, "                     \
-    "\"contained\": 0.8889, \"contains\": 0.7619, \"longest_run\": 20, \"version\": false, "                 \
-    "\"spans\": [[15, 127, 0, 112]], \"credited\": false, \"match_wire\": null, "                            \
+    "\"contained\": 0.8889, \"contains\": 0.8421, \"longest_run\": 20, \"similarity\": null, "               \
+    "\"terms\": [], \"version\": false, \"spans\": [[15, 127, 11, 123]], \"credited\": "                     \
+    "false, \"match_wire\": {\"agency\": null, \"credit\": null, \"place\": \"SKARHOLM\"}, "                 \
     "\"match_url\": null, \"match_site\": null, \"match_published\": "                                       \
-    "\"2024-05-02T00:00:00Z\"}\n"
+    "\"2024-05-03T00:00:00Z\"}\n"                                                                            \
+    "{\"id\": \"d\", \"match\": \"a\", \"relation\": \"reprint\", \"jaccard\": 0.6957, "                     \
+    "\"contained\": 0.8889, \"contains\": 0.7619, \"longest_run\": 20, \"similarity\": "                     \
+    "0.9133, \"terms\": [\"Skarholm\", \"aground\", \"sandbank\", \"Ferry\", \"ninety\", "                   \
+    "\"passengers\", \"ran\", \"Tuesday\"], \"version\": false, \"spans\": [[15, 127, 0, "                   \
+    "112]], \"credited\": false, \"match_wire\": null, \"match_url\": null, \"match_site\": "                \
+    "null, \"match_published\": \"2024-05-02T00:00:00Z\"}\n"
 
 #define EXAMPLE_EXPLAIN                                                                                      \
     EXAMPLE_INDEXED                                                                                          \
@@ -101,7 +104,10 @@
 
 #define EXAMPLE_STORIES                                                                                      \
     EXAMPLE_INDEXED                                                                                          \
-    "$ flong stories archive.flong\n"
+    "$ flong stories archive.flong\n"                                                                        \
+    "{\"id\": \"a\", \"title\": null, \"first_seen\": \"2024-05-02T00:00:00Z\", "                            \
+    "\"last_seen\": \"2024-05-03T00:00:00Z\", \"articles\": 2, \"texts\": 1, \"sites\": 2, "                 \
+    "\"independent\": 1, \"agencies\": [], \"weakest\": 1.0}\n"
 
 #define EXAMPLE_REGROUP                                                                                      \
     EXAMPLE_INDEXED                                                                                          \

@@ -48,7 +48,7 @@ static flong_status query_verify(flong_index *index, found *out, size_t *n, cons
     for (size_t i = 0; i < list->n && status == FLONG_OK; i++) {
         const text_body *candidate_body;
         found *f = &out[*n];
-        f->no = list->candidates[i].other;
+        *f = (found){.no = list->candidates[i].other};
         status = texts_get(index->texts, &candidate_body, index->bodies, w, f->no, error);
         if (status != FLONG_OK) break;
         if (!verify_pair(&w->verifier, &f->score, candidate_body, w->params)) return error_nomem(error);

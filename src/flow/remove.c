@@ -90,34 +90,53 @@ static flong_status first_sketch(flong_index *index, uint64_t no, flong_error *e
     return status;
 }
 
-/* Takes a text group that was put together again, into one or several, to its story. */
-static flong_status retell(flong_index *index, const regrouping *all, uint64_t text_no, flong_error *error) {
-    uint64_t heir = UINT64_MAX, now; /* the text group that goes on in the old one's place */
-    for (size_t i = 0; i < all->n_members; i++) {
-        TRY(grouping_of(index->grouping, &now, all->members[i], error));
-        if (now != all->members[i]) continue;
-        TRY(first_sketch(index, now, error));
-        if (heir == UINT64_MAX) {
-            heir = now;
-            if (heir != text_no) TRY(storying_rename(index->storying, text_no, heir, error));
-        } else {
-            TRY(storying_place(index->storying, now, &heir, 1, relate_groups, index, error));
-        }
-    }
-    return heir == UINT64_MAX ? storying_forget(index->storying, text_no, error) : FLONG_OK;
+/* A text group that lost articles, and the members that stay. */
+typedef struct dissolved {
+    uint64_t text_no;
+    buffer members; /* uint64_t, ascending */
+} dissolved;
+
+static size_t members_of(const dissolved *d, const uint64_t **members) {
+    *members = (const uint64_t *)(const void *)d->members.p;
+    return d->members.n / sizeof **members;
 }
 
 /* Puts a dissolved text group together again from the members that stay. */
-static flong_status regroup(flong_index *index, uint64_t text_no, flong_error *error) {
-    buffer numbers = {0};
-    flong_status status = article_members(index->store, &numbers, text_no, error);
-    regrouping all = {.members = (const uint64_t *)(const void *)numbers.p,
-                      .n_members = numbers.n / sizeof(uint64_t)};
-    if (status == FLONG_OK && all.n_members) status = members_place(index, &all, text_no, error);
-    if (status == FLONG_OK) status = retell(index, &all, text_no, error);
+static flong_status regroup(flong_index *index, dissolved *d, flong_error *error) {
+    regrouping all = {0};
+    TRY(article_members(index->store, &d->members, d->text_no, error));
+    all.n_members = members_of(d, &all.members);
+    flong_status status = all.n_members ? members_place(index, &all, d->text_no, error) : FLONG_OK;
     mem_free(all.partners);
-    buffer_free(&numbers);
     return status;
+}
+
+/* Of what a dissolved text group became, the oldest text group takes its place in its story; with `rest` the
+ * others are placed beside that. */
+static flong_status retell(flong_index *index, const dissolved *d, bool rest, flong_error *error) {
+    const uint64_t *members;
+    size_t n = members_of(d, &members);
+    uint64_t heir = UINT64_MAX, now;
+    for (size_t i = 0; i < n; i++) {
+        TRY(grouping_of(index->grouping, &now, members[i], error));
+        if (now != members[i]) continue;
+        if (!rest) TRY(first_sketch(index, now, error));
+        if (heir != UINT64_MAX && rest)
+            TRY(storying_place(index->storying, now, &heir, 1, relate_groups, index, error));
+        if (heir == UINT64_MAX) heir = now;
+    }
+    if (rest || heir == d->text_no) return FLONG_OK;
+    return heir == UINT64_MAX ? storying_forget(index->storying, d->text_no, error)
+                              : storying_rename(index->storying, d->text_no, heir, error);
+}
+
+/* Text groups first, then what stands in whose place, then the stories: each needs all of what comes before. */
+static flong_status all_regroup(flong_index *index, dissolved *all, size_t n, flong_error *error) {
+    for (size_t i = 0; i < n; i++) TRY(regroup(index, &all[i], error));
+    for (size_t i = 0; i < n; i++) TRY(retell(index, &all[i], false, error));
+    for (size_t i = 0; i < n; i++) TRY(retell(index, &all[i], true, error));
+    TRY(storying_settle(index->storying, relate_groups, index, error));
+    return storying_write(index->storying, error);
 }
 
 /* The text groups of the articles, ascending, each once, in a new array. */
@@ -151,13 +170,16 @@ flong_status remove_articles(flong_index *index, const uint64_t *numbers, size_t
     uint64_t *groups = NULL;
     size_t n_groups = 0;
     TRY(groups_find(index, &groups, &n_groups, numbers, n, error));
-    flong_status status = FLONG_OK;
-    for (size_t i = 0; i < n_groups && status == FLONG_OK; i++)
+    dissolved *all = mem_new(n_groups, sizeof *all);
+    flong_status status = all ? FLONG_OK : error_nomem(error);
+    for (size_t i = 0; i < n_groups && status == FLONG_OK; i++) {
+        all[i].text_no = groups[i];
         status = grouping_dissolve(index->grouping, groups[i], error);
+    }
     for (size_t i = 0; i < n && status == FLONG_OK; i++) status = article_forget(index, numbers[i], error);
-    for (size_t i = 0; i < n_groups && status == FLONG_OK; i++) status = regroup(index, groups[i], error);
-    if (status == FLONG_OK) status = storying_settle(index->storying, relate_groups, index, error);
-    if (status == FLONG_OK) status = storying_write(index->storying, error);
+    if (status == FLONG_OK) status = all_regroup(index, all, n_groups, error);
+    for (size_t i = 0; all && i < n_groups; i++) buffer_free(&all[i].members);
+    mem_free(all);
     mem_free(groups);
     return status;
 }

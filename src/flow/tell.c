@@ -141,14 +141,16 @@ static void teller_compare(void *context, size_t i, unsigned thread) {
 
 /* ---- stories ----------------------------------------------------------------------------- */
 
+/* Text groups of this batch are not placed yet. */
 static flong_status groups_joined(void *context, uint64_t gone, uint64_t into, flong_error *error) {
-    flong_index *index = context;
-    return storying_join(index->storying, gone, into, relate_groups, index, error);
+    batch *b = context;
+    if (gone >= b->items[0].no) return FLONG_OK;
+    return storying_join(b->index->storying, gone, into, relate_groups, b->index, error);
 }
 
 static flong_status tellers_place(batch *b, flong_error *error) {
     flong_index *index = b->index;
-    TRY(grouping_each_merge(index->grouping, groups_joined, index, error));
+    TRY(grouping_each_merge(index->grouping, groups_joined, b, error));
     for (size_t i = 0; i < b->n_tellers; i++) {
         const teller *t = &b->tellers[i];
         uint64_t *others = arena_alloc(&b->memory, t->n_told, sizeof *others);
