@@ -143,23 +143,25 @@ static void long_runs_are_read_in_bounded_pieces(void **state) {
 /* ---- tokens, by hand ----------------------------------------------------------------------- */
 
 /* Tokens as "folded@begin-end", with | before one behind a line end, / behind a sentence end, " in quotation
- * marks, & behind an at sign and # with a digit. */
+ * marks, & behind an at sign, # with a digit, ^ with a capital, + behind a single comma or full stop and _ behind a
+ * single space. */
 static const struct {
     const char *text, *tokens;
 } tokens_known[] = {
     {"", ""},
     {" .,!? ", ""},
-    {"The Mayor\xE2\x80\x99s caf\xC3\xA9", "|the@0-3 mayor@4-9 s@12-13 caf\xC3\xA9@14-19"},
-    {"cafe\xCC\x81 CAF\xC3\x89", "|caf\xC3\xA9@0-6 caf\xC3\xA9@7-12"},
-    {"co\xC2\xADop zero\xE2\x80\x8Bwidth", "|coop@0-6 zerowidth@7-19"},
+    {"The Mayor\xE2\x80\x99s caf\xC3\xA9", "|^the@0-3 ^_mayor@4-9 s@12-13 _caf\xC3\xA9@14-19"},
+    {"cafe\xCC\x81 CAF\xC3\x89", "|caf\xC3\xA9@0-6 ^_caf\xC3\xA9@7-12"},
+    {"co\xC2\xADop zero\xE2\x80\x8Bwidth", "|coop@0-6 _zerowidth@7-19"},
     {"Stra\xC3\x9F"
      "e \xEF\xAC\x81n",
-     "|strasse@0-7 fin@8-12"},
+     "|^strasse@0-7 _fin@8-12"},
     {"\xCE\x9F\xCE\x94\xCE\x9F\xCE\xA3 \xCE\xBF\xCE\xB4\xCE\xBF\xCF\x82",
-     "|\xCE\xBF\xCE\xB4\xCE\xBF\xCF\x83@0-8 \xCE\xBF\xCE\xB4\xCE\xBF\xCF\x83@9-17"},
-    {"\xEF\xBC\xA1\xEF\xBC\xA2 \xEF\xBC\x91", "|ab@0-6 #1@7-10"},
-    {"One. Two! \"Three?\" Four 3.5 example.com", "|one@0-3 /two@5-8 /\"three@11-16 /four@19-23 #3@24-25 "
-                                                  "#5@26-27 example@28-35 com@36-39"},
+     "|^\xCE\xBF\xCE\xB4\xCE\xBF\xCF\x83@0-8 _\xCE\xBF\xCE\xB4\xCE\xBF\xCF\x83@9-17"},
+    {"\xEF\xBC\xA1\xEF\xBC\xA2 \xEF\xBC\x91", "|^ab@0-6 _#1@7-10"},
+    {"One. Two! \"Three?\" Four 3.5 example.com",
+     "|^one@0-3 ^/two@5-8 ^/\"three@11-16 ^/four@19-23 _#3@24-25 "
+     "+#5@26-27 _example@28-35 +com@36-39"},
     {"\xC2\xABun\xC2\xBB \xE2\x80\x9E"
      "zwei\xE2\x80\x9C \xE2\x80\x9Cthree\nfour",
      "|\"un@2-4 \"zwei@10-14 \"three@21-26 |four@27-31"},
@@ -170,7 +172,7 @@ static const struct {
     {"\xE6\x9D\xB1\xE3\x80\x82\xE4\xBA\xAC", "|\xE6\x9D\xB1@0-3 /\xE4\xBA\xAC@6-9"},
     {"2024\xE5\xB9\xB4x", "|#2024@0-4 \xE5\xB9\xB4@4-7 x@7-8"},
     {"\xEF\xBD\xB6\xEF\xBE\x9E", "|\xE3\x82\xAC@0-6"},
-    {"\xE1\x84\x80\xE1\x85\xA1 \xEA\xB0\x80", "|\xEA\xB0\x80@0-6 \xEA\xB0\x80@7-10"},
+    {"\xE1\x84\x80\xE1\x85\xA1 \xEA\xB0\x80", "|\xEA\xB0\x80@0-6 _\xEA\xB0\x80@7-10"},
     {"\xE0\xB8\x81\xE0\xB8\x82\xE0\xB8\x83", "|\xE0\xB8\x81\xE0\xB8\x82\xE0\xB8\x83@0-9"},
     {"bad\xFF"
      "byte",
@@ -181,8 +183,9 @@ static const struct {
 /* What is wanted of one token: cut off the front of the line, with its hash. */
 static const char *token_wanted(const char *at, token *out) {
     *out = (token){0};
-    static const char flags[] = "|/\"&#";
-    static const uint32_t values[] = {TOKEN_LINE, TOKEN_SENTENCE, TOKEN_QUOTED, TOKEN_HANDLE, TOKEN_NUMBER};
+    static const char flags[] = "|/\"&#^+_";
+    static const uint32_t values[] = {TOKEN_LINE,   TOKEN_SENTENCE, TOKEN_QUOTED, TOKEN_HANDLE,
+                                      TOKEN_NUMBER, TOKEN_CAPITAL,  TOKEN_JOINED, TOKEN_SPACED};
     for (const char *flag; *at && (flag = strchr(flags, *at)); at++) out->before |= values[flag - flags];
     size_t n = strcspn(at, "@");
     unsigned begin, end;

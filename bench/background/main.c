@@ -89,22 +89,30 @@ static unsigned slots_taken(uint64_t bucket) {
     return n;
 }
 
+static bool has_print(uint64_t bucket, uint32_t print) {
+    for (; bucket; bucket >>= 16)
+        if ((bucket >> 4 & 0xFFF) == print) return true;
+    return false;
+}
+
 static uint32_t level_of(double rate) {
     double level = round(-log(rate) / LEVEL_STEP) + 1;
     return level < BACKGROUND_LEVELS - 1 ? (uint32_t)level : BACKGROUND_LEVELS - 1;
 }
 
-/* Puts a term into the emptier of its buckets; when both are full, it is lost: the rarest come last. */
+/* Puts a term into the emptier of its buckets. It is lost when both are full, or when a more frequent one passes for
+ * it. The rarest come last. */
 static void table_take(counting *c, const rated *r) {
     uint64_t *first = &c->buckets[background_first(r->hash)],
              *second = &c->buckets[background_second(r->hash)];
+    uint32_t print = background_print(r->hash);
     uint64_t *to = slots_taken(*second) < slots_taken(*first) ? second : first;
     unsigned at = slots_taken(*to);
-    if (at == BACKGROUND_SLOTS) {
+    if (at == BACKGROUND_SLOTS || has_print(*first, print) || has_print(*second, print)) {
         c->lost++;
         return;
     }
-    *to |= (uint64_t)(background_print(r->hash) << 4 | level_of(r->rate)) << (16 * at);
+    *to |= (uint64_t)(print << 4 | level_of(r->rate)) << (16 * at);
     c->kept++;
 }
 

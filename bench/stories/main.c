@@ -83,7 +83,8 @@ int main(int argc, char **argv) {
     if (strcmp(argv[1], "--recall") == 0 && argc == 3) {
         story_set set = {0};
         set_read(&set, argv[2], false, NULL);
-        printf("terms and sketches: %.1f us an article\n", 1e6 * set.seconds / (double)set.n);
+        printf("terms %.1f us, rates %.1f us, sketch %.1f us an article\n", 1e6 * set.reading / (double)set.n,
+               1e6 * set.learning / (double)set.n, 1e6 * set.sketching / (double)set.n);
         recall_print(&set);
         set_free(&set);
         return 0;

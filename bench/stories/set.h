@@ -17,13 +17,13 @@ typedef struct story_article {
 typedef struct story_set {
     story_article *p;
     size_t n, capacity;
-    double seconds; /* that terms and sketches took */
+    double reading, learning, sketching; /* seconds: terms, rates, sketches */
 } story_set;
 
 /* Reads a file with these factors; `labelled`: all its articles have the field "cluster". */
 void set_read(story_set *set, const char *path, bool labelled, const terms_factors *factors);
 void set_free(story_set *set);
 
-double seconds_now(void);
+double seconds_now(void); /* of this program on a processor */
 
 #endif

@@ -6,8 +6,10 @@
 #include "base/varint.h"
 #include "sketch/background.h"
 
-/* An article is familiar when the background holds so great a part of its terms. */
+/* An article is familiar when the background holds so great a part of its terms; of its first terms, which are as good
+ * as any, being in order of their hashes. */
 static const double FAMILIAR_SHARE = .5;
+enum { FAMILIAR_SAMPLE = 128 };
 
 /* The background speaks as if so many articles had come before the corpus' own: the more, the longer it has its say.
  * Own counts of familiar articles are heard from OWN_ARTICLES on (in labelled sets of 160 to 531 articles they cost
@@ -109,6 +111,7 @@ bool rates_learn(rates *r, const term *terms, size_t n) {
 
 bool rates_familiar(const term *terms, size_t n) {
     size_t known = 0;
+    if (n > FAMILIAR_SAMPLE) n = FAMILIAR_SAMPLE;
     for (size_t i = 0; i < n; i++) known += background_rate(terms[i].hash) > 0;
     return (double)known >= FAMILIAR_SHARE * (double)n;
 }

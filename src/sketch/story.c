@@ -70,15 +70,11 @@ static size_t heaviest_find(uint64_t *heap, const term *terms, size_t n, const r
     return kept;
 }
 
-/* Turns ranks into hashes over weights, sorts these, and keeps the first of those with one hash; returns how many. */
-static size_t ranks_to_hashes(uint64_t *ranks, size_t n) {
+/* Turns ranks into hashes over weights, and sorts these. */
+static void ranks_to_hashes(uint64_t *ranks, size_t n) {
     uint64_t scratch[STORY_TERMS];
     for (size_t i = 0; i < n; i++) ranks[i] = (uint64_t)rank_hash(ranks[i]) << 32 | rank_weight(ranks[i]);
     sort_u64(ranks, scratch, n, 4, 8);
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (kept == 0 || (ranks[i] ^ ranks[kept - 1]) >> 32) ranks[kept++] = ranks[i];
-    return kept;
 }
 
 static void sketch_clear(story_sketch *out) {
@@ -88,7 +84,8 @@ static void sketch_clear(story_sketch *out) {
 
 void story_sketch_make(story_sketch *out, const term *terms, size_t n, const rates *r) {
     uint64_t kept[STORY_TERMS];
-    size_t n_kept = ranks_to_hashes(kept, heaviest_find(kept, terms, n, r));
+    size_t n_kept = heaviest_find(kept, terms, n, r);
+    ranks_to_hashes(kept, n_kept);
     double square = 0;
     for (size_t i = 0; i < n_kept; i++) {
         double weight = bits_float((uint32_t)kept[i]);

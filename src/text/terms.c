@@ -13,9 +13,6 @@ const terms_factors terms_factors_default = {
 /* A lead of less is as good as none; and far from the numbers that processors are slow with. */
 static const double LEAD_LEAST = 1e-6;
 
-/* Terms are sorted as numbers that hold the upper 40 bits of a hash over the number of an occurrence. */
-enum { OCCURRENCE_BITS = 24, OCCURRENCES_MOST = 1 << OCCURRENCE_BITS };
-
 enum { CASE_SILENT, CASE_CAPITAL, CASE_SMALL }; /* what the case of a word says of its being a name */
 
 typedef enum term_class { TERM_WORD, TERM_NUMBER, TERM_PAIR } term_class;
@@ -30,21 +27,37 @@ typedef struct occurrence {
 
 struct terms_scratch {
     const terms_factors *factors;
-    occurrence *occurrences;
-    size_t n, capacity;
     uint32_t *places; /* of tokens that count */
-    uint64_t *keys, *sorting;
-    size_t n_places, n_keys; /* for which there is room */
-    size_t n_terms;
+    occurrence *occurrences;
+    size_t n;
+    uint64_t *keys, *sorting; /* upper halves of hashes over numbers of occurrences */
+    size_t capacity;          /* tokens for which there is room */
 };
 
-static bool room_make(void *array_pointer, size_t n, size_t size) {
+static bool array_renew(void *array_pointer, size_t n, size_t size) {
     void *array;
     memcpy(&array, array_pointer, sizeof array);
     mem_free(array);
     array = mem_resize(NULL, n, size);
     memcpy(array_pointer, &array, sizeof array);
     return array;
+}
+
+/* Room for n tokens: a token gives two occurrences at most, one of them in a pair. */
+static bool terms_reserve(terms_reader *r, size_t n) {
+    if (!r->scratch && !(r->scratch = mem_new(1, sizeof *r->scratch))) return false;
+    struct terms_scratch *s = r->scratch;
+    if (n <= s->capacity) return true;
+    size_t capacity = n + n / 2;
+    s->capacity = 0;
+    if (!array_renew(&s->places, capacity, sizeof *s->places) ||
+        !array_renew(&s->occurrences, 2 * capacity, sizeof *s->occurrences) ||
+        !array_renew(&s->keys, 2 * capacity, sizeof *s->keys) ||
+        !array_renew(&s->sorting, 2 * capacity, sizeof *s->sorting) ||
+        !array_renew(&r->terms, 2 * capacity, sizeof *r->terms))
+        return false;
+    s->capacity = capacity;
+    return true;
 }
 
 /* ---- occurrences ------------------------------------------------------------------------- */
@@ -83,13 +96,6 @@ static bool case_tells(const line *l, size_t i) {
     return !l->title_case && !begins_line(l, i) && !has(l, i, TOKEN_SENTENCE);
 }
 
-static bool occurrence_add(struct terms_scratch *s, occurrence o) {
-    if (s->n == OCCURRENCES_MOST) return true; /* what comes so late says little */
-    if (!ARRAY_GROW(s->occurrences, s->n, s->capacity)) return false;
-    s->occurrences[s->n++] = o;
-    return true;
-}
-
 static uint64_t hash_joined(uint64_t first, uint64_t second, term_class class) {
     return hash_mix(hash_mix(first + class) + second);
 }
@@ -112,36 +118,29 @@ static bool is_pair(const line *l, size_t i) {
            has(l, i + 1, TOKEN_SPACED) && case_tells(l, i + 1);
 }
 
-static bool line_read(struct terms_scratch *s, const line *l, double *lead) {
+static void line_read(struct terms_scratch *s, const line *l, double *lead) {
     for (size_t i = l->first, n; i < l->end; i += n) {
         occurrence o = {.token = l->places[i], .lead = (float)(1 + *lead)};
         n = single_read(l, i, &o);
-        if (!occurrence_add(s, o)) return false;
+        s->occurrences[s->n++] = o;
         if (is_pair(l, i)) {
             o.hash = hash_joined(o.hash, l->tokens[l->places[i + 1]].hash, TERM_PAIR);
             o.class = TERM_PAIR;
-            if (!occurrence_add(s, o)) return false;
+            s->occurrences[s->n++] = o;
         }
         if (*lead > LEAD_LEAST) *lead *= s->factors->step;
     }
-    return true;
 }
 
-static bool occurrences_read(struct terms_scratch *s, const article *a) {
-    if (a->tokens.n > s->n_places) {
-        s->n_places = 0;
-        if (!room_make(&s->places, a->tokens.n, sizeof *s->places)) return false;
-        s->n_places = a->tokens.n;
-    }
+static void occurrences_read(struct terms_scratch *s, const article *a) {
     size_t n = article_kept_places(a, s->places);
     double lead = s->factors->lead;
     line l = {.tokens = a->tokens.tokens, .places = s->places};
     s->n = 0;
     for (size_t i = 0; i < n; i = l.end) {
         line_find(&l, i, n);
-        if (!line_read(s, &l, &lead)) return false;
+        line_read(s, &l, &lead);
     }
-    return true;
 }
 
 /* ---- terms ------------------------------------------------------------------------------- */
@@ -154,37 +153,26 @@ static double class_factor(const terms_factors *f, term_class class, size_t capi
 
 /* The term of n occurrences, whose keys are in reading order. */
 static term term_of(const struct terms_scratch *s, const uint64_t *keys, size_t n) {
-    const occurrence *first = &s->occurrences[keys[0] & (OCCURRENCES_MOST - 1)];
+    const occurrence *first = &s->occurrences[(uint32_t)keys[0]];
     size_t counts[3] = {0};
-    for (size_t i = 0; i < n; i++) counts[s->occurrences[keys[i] & (OCCURRENCES_MOST - 1)].letter_case]++;
+    for (size_t i = 0; i < n; i++) counts[s->occurrences[(uint32_t)keys[i]].letter_case]++;
     double times = (double)n, most = s->factors->repeats, repeats = times * most / (times + most - 1);
     double factor = class_factor(s->factors, first->class, counts[CASE_CAPITAL], counts[CASE_SMALL]);
     return (term){
         .hash = first->hash, .weight = (float)(repeats * factor * first->lead), .token = first->token};
 }
 
-static bool terms_reserve(terms_reader *r) {
-    struct terms_scratch *s = r->scratch;
-    if (s->n <= s->n_keys) return true;
-    s->n_keys = 0;
-    if (!room_make(&s->keys, s->n, sizeof *s->keys) || !room_make(&s->sorting, s->n, sizeof *s->sorting) ||
-        !room_make(&r->terms, s->n, sizeof *r->terms))
-        return false;
-    s->n_keys = s->n;
-    return true;
-}
-
 bool terms_read(terms_reader *r, const article *a) {
     r->n = 0;
-    if (!r->scratch && !(r->scratch = mem_new(1, sizeof *r->scratch))) return false;
+    if (!terms_reserve(r, a->tokens.n)) return false;
     struct terms_scratch *s = r->scratch;
     s->factors = r->factors ? r->factors : &terms_factors_default;
-    if (!occurrences_read(s, a) || !terms_reserve(r)) return false;
+    occurrences_read(s, a);
     for (size_t i = 0; i < s->n; i++)
-        s->keys[i] = (s->occurrences[i].hash & ~(uint64_t)(OCCURRENCES_MOST - 1)) | i;
-    sort_u64(s->keys, s->sorting, s->n, OCCURRENCE_BITS / 8, 8);
+        s->keys[i] = (s->occurrences[i].hash & ~(uint64_t)UINT32_MAX) | (uint32_t)i;
+    sort_u64(s->keys, s->sorting, s->n, 4, 8);
     for (size_t i = 0, end; i < s->n; i = end) {
-        for (end = i + 1; end < s->n && (s->keys[end] ^ s->keys[i]) < OCCURRENCES_MOST;) end++;
+        for (end = i + 1; end < s->n && s->keys[end] >> 32 == s->keys[i] >> 32;) end++;
         r->terms[r->n++] = term_of(s, s->keys + i, end - i);
     }
     return true;

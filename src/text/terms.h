@@ -27,7 +27,7 @@ extern const terms_factors terms_factors_default;
 /* Scratch of one thread, and the terms read last. Zero-initialised, it is ready. */
 typedef struct terms_reader {
     const terms_factors *factors; /* NULL: the default ones */
-    term *terms;                  /* by hash, ascending; no two have the same upper 40 bits */
+    term *terms;                  /* by hash, ascending; no two have the same upper half of it */
     size_t n;
     struct terms_scratch *scratch;
 } terms_reader;
