@@ -75,20 +75,31 @@ static void files_measure(double mean[PARTS][N_THRESHOLDS], char **files, int n,
     }
 }
 
+/* What sketches take, and comparisons of each with each. */
+static void time_print(const story_set *set) {
+    double n = (double)set->n, start = seconds_now(), sum = 0;
+    printf("an article: terms %.1f us, rates %.1f us, sketch %.1f us\n", 1e6 * set->reading / n,
+           1e6 * set->learning / n, 1e6 * set->sketching / n);
+    for (size_t i = 0; i < set->n; i++)
+        for (size_t j = 0; j < set->n; j++) sum += story_cosine(&set->p[i].sketch, &set->p[j].sketch);
+    printf("a cosine: %.0f ns (mean %.4f)\n", 1e9 * (seconds_now() - start) / (n * n), sum / (n * n));
+}
+
+static int articles_do(const char *path, void (*work)(const story_set *)) {
+    story_set set = {0};
+    set_read(&set, path, false, NULL);
+    if (set.n) work(&set);
+    set_free(&set);
+    return 0;
+}
+
 int main(int argc, char **argv) {
     if (argc < 2) {
         fputs(usage, stderr);
         return 2;
     }
-    if (strcmp(argv[1], "--recall") == 0 && argc == 3) {
-        story_set set = {0};
-        set_read(&set, argv[2], false, NULL);
-        printf("terms %.1f us, rates %.1f us, sketch %.1f us an article\n", 1e6 * set.reading / (double)set.n,
-               1e6 * set.learning / (double)set.n, 1e6 * set.sketching / (double)set.n);
-        recall_print(&set);
-        set_free(&set);
-        return 0;
-    }
+    if (argc == 3 && strcmp(argv[1], "--recall") == 0) return articles_do(argv[2], recall_print);
+    if (argc == 3 && strcmp(argv[1], "--time") == 0) return articles_do(argv[2], time_print);
     double mean[PARTS][N_THRESHOLDS];
     printf("%-53s", "threshold");
     for (size_t t = 0; t < N_THRESHOLDS; t++) printf("  %.2f", THRESHOLDS[t]);
