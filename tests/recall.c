@@ -37,6 +37,7 @@ static void candidates_mark(outcome *o, archive *a) {
 static flong_status pair_mark(void *context, const pair_row *pair, flong_error *error) {
     outcome *o = context;
     (void)error;
+    if (pair->score.relation > FLONG_RELATION_EXCERPT) return FLONG_OK; /* stories have other keys */
     o->met[pair->b * o->n + pair->a] |= 2;
     o->accepted[pair->b * o->n + pair->a] = pair->score.relation;
     return FLONG_OK;

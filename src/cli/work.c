@@ -124,8 +124,11 @@ static void say_stubs(work *job, const flong_info *info) {
 void work_conclude(work *job) {
     flong_info info;
     if (job->asked->quiet || flong_index_info(job->index, &info, NULL) != FLONG_OK) return;
-    progress_conclude(&job->line, job->asked, "%s, %s, %s", spell_count(info.articles, "article").text,
-                      spell_count(info.pairs, "pair").text, spell_count(info.text_groups, "group").text);
+    spelling stories;
+    snprintf(stories.text, sizeof stories.text, "%.40s stories", spell_number(info.stories).text);
+    progress_conclude(&job->line, job->asked, "%s, %s, %s, %s", spell_count(info.articles, "article").text,
+                      spell_count(info.pairs, "pair").text, spell_count(info.text_groups, "group").text,
+                      info.stories == 1 ? "1 story" : stories.text);
     say_stubs(job, &info);
 }
 
