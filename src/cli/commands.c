@@ -5,14 +5,15 @@
 #include "run.h"
 
 const command_row command_table[N_COMMANDS] = {
-    [COMMAND_CLUSTER] =
-        {"cluster", "[FILE]...", 0, SIZE_MAX, "group articles that carry one text",
-         "Prints one JSON object a line for each article, in the order of the input: the text group it is "
-         "in, the article it repeats and how much of it. The index is temporary unless --index names a new "
-         "file for it; to add to an index that is there, use `flong index`.",
-         EXAMPLE_CLUSTER, run_cluster},
+    [COMMAND_CLUSTER] = {"cluster", "[FILE]...", 0, SIZE_MAX, "group articles by text and by story",
+                         "Prints one JSON object a line for each article, in the order of the input: the "
+                         "text group and the story "
+                         "it is in, the article it repeats and how much of it. The index is temporary unless "
+                         "--index names a new "
+                         "file for it; to add to an index that is there, use `flong index`.",
+                         EXAMPLE_CLUSTER, run_cluster},
     [COMMAND_DEDUP] =
-        {"dedup", "[FILE]...", 0, SIZE_MAX, "keep one article of each text",
+        {"dedup", "[FILE]...", 0, SIZE_MAX, "keep one article of each text, or story",
          "Writes the input lines of the articles that are kept, byte for byte and in their order. Files are "
          "read twice; standard input and pipes are spooled to a file in $TMPDIR. Of two articles with one "
          "id the later is an update, and the earlier is removed.",
@@ -61,5 +62,5 @@ const command_row command_table[N_COMMANDS] = {
                       "The same as `flong COMMAND --help`; without a COMMAND, a list of them.", EXAMPLE_HELP,
                       run_help},
     [COMMAND_NONE] = {"", "COMMAND [FLAG]... [ARGUMENT]...", 0, 0,
-                      "find reprints, excerpts and copies among news articles", "", "", run_none},
+                      "find reprints, excerpts and rewrites among news articles", "", "", run_none},
 };

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "flow/relate.h"
 #include "flow/view.h"
 
 enum {
@@ -22,6 +23,8 @@ typedef struct side {
     uint64_t *keys;
     size_t n_keys;
     text_body *body;
+    bool sketched; /* it has words of its own */
+    sketch sketch;
 } side;
 
 typedef struct explaining {
@@ -81,6 +84,9 @@ static flong_status side_read(explaining *e, side *s, flong_str id, flong_error 
     row.record.text = s->view.text;
     bool done = worker_shingle(w, &counts, a) && (s->body = worker_body(w, a, counts, &row.record)) &&
                 worker_keys(w, &s->keys, &s->n_keys, a, s->body, counts);
+    s->sketched = relate_wanted(a, e->params);
+    if (done && s->sketched && (done = terms_read(&w->terms, a)))
+        relate_sketch(&s->sketch, w->terms.terms, w->terms.n, s->body, row.record.published, e->index->rates);
     return done ? FLONG_OK : error_nomem(error);
 }
 
@@ -123,12 +129,56 @@ static flong_status explain_article(explaining *e, const side *s, flong_error *e
     return FLONG_OK;
 }
 
+/* The terms that carry the similarity, as they stand in A. */
+static void explain_terms(explaining *e) {
+    worker *w = &e->a.view.worker;
+    flong_str terms;
+    if (!relate_terms(&terms, &w->memory, &e->a.sketch, &e->b.sketch, &e->a.view.article, w->terms.terms,
+                      w->terms.n, e->a.view.title, e->a.view.text)) {
+        e->failed = true;
+        return;
+    }
+    if (terms.n) say(e, "    carried by: ");
+    for (size_t i = 0; i < terms.n; i++)
+        if (terms.p[i] == '\n')
+            say(e, ", ");
+        else
+            say_text(e, terms.p + i, 1);
+    if (terms.n) say(e, "\n");
+}
+
+/* How alike the two tell. */
+static void explain_similarity(explaining *e) {
+    const sketch *a = &e->a.sketch, *b = &e->b.sketch;
+    if (!e->a.sketched || !e->b.sketched) return;
+    double similarity = relate_similarity(a, b);
+    flong_relation relation = relate_verdict(a, b, similarity, e->params);
+    bool apart = series_apart(&a->mark, &b->mark);
+    if (relation == FLONG_RELATION_REWRITE)
+        say(e, "  similarity     %.4f  a rewrite, from %.2f (--rewrite-similarity)\n", similarity,
+            e->params->rewrite_similarity);
+    else if (relation == FLONG_RELATION_RELATED)
+        say(e, "  similarity     %.4f  related, from %.2f (--related-similarity)\n", similarity,
+            e->params->related_similarity);
+    else
+        say(e, "  similarity     %.4f  %s\n", similarity,
+            apart ? "not of one event: two of one series"
+            : similarity >= e->params->related_similarity
+                ? "not of one event: too far apart in time (--window)"
+                : "not of one event by their terms");
+    explain_terms(e);
+}
+
 static void explain_verdict(explaining *e) {
     const flong_score *s = &e->score;
     const flong_params *p = e->params;
     double contained = score_contained(s);
-    say(e, "\nverdict: %s\n",
-        s->relation == FLONG_RELATION_NONE ? "not paired" : flong_relation_name(s->relation));
+    flong_relation told =
+        e->a.sketched && e->b.sketched
+            ? relate_verdict(&e->a.sketch, &e->b.sketch, relate_similarity(&e->a.sketch, &e->b.sketch), p)
+            : FLONG_RELATION_NONE;
+    flong_relation relation = s->relation == FLONG_RELATION_NONE ? told : s->relation;
+    say(e, "\nverdict: %s\n", relation == FLONG_RELATION_NONE ? "not paired" : flong_relation_name(relation));
     if (s->relation == FLONG_RELATION_IDENTICAL) {
         say(e, "  the texts have the same tokens in the same order\n");
         return;
@@ -152,7 +202,8 @@ static void explain_verdict(explaining *e) {
     say(e, "  passage        %u tokens, %s %u (--excerpt-run)\n", longest,
         longest >= p->excerpt_run ? "an excerpt, from" : "for an excerpt it would take", p->excerpt_run);
     if (longest >= p->excerpt_run && s->relation == FLONG_RELATION_NONE)
-        say(e, "  but it is mostly quotation, or both are of one site (whose articles are paired only as "
+        say(e, "                 but it is mostly quotation, or both are of one site (whose articles are "
+               "paired only as "
                "versions)\n");
 }
 
@@ -172,7 +223,7 @@ static flong_status explain_index(explaining *e, flong_error *error) {
     pair_row row;
     bool found;
     uint64_t earlier = e->a.no < e->b.no ? e->a.no : e->b.no, later = e->a.no < e->b.no ? e->b.no : e->a.no;
-    uint64_t group_a, group_b;
+    uint64_t group_a, group_b, story_a, story_b;
     TRY(pair_get(e->index->store, &row, &found, earlier, later, error));
     TRY(grouping_of(e->index->grouping, &group_a, e->a.no, error));
     TRY(grouping_of(e->index->grouping, &group_b, e->b.no, error));
@@ -180,7 +231,12 @@ static flong_status explain_index(explaining *e, flong_error *error) {
         e->params->slots / e->params->band_rows, keys_shared(e, KEY_PASSAGE),
         keys_shared(e, KEY_IDENTITY) ? ", the whole text" : "");
     say(e, "  the pair is %s; ", found ? "kept" : "not kept");
-    say(e, "%s\n", group_a == group_b ? "both are in one text group" : "they are in different text groups");
+    TRY(storying_of(e->index->storying, &story_a, group_a, error));
+    TRY(storying_of(e->index->storying, &story_b, group_b, error));
+    say(e, "%s\n",
+        group_a == group_b   ? "both are in one text group"
+        : story_a == story_b ? "they are in different text groups of one story"
+                             : "they are in different text groups and stories");
     if (!found && e->score.relation != FLONG_RELATION_NONE)
         say(e,
             "  it was not met: keys in many articles lead only to the first and last %u (--bucket-links)\n",
@@ -256,6 +312,7 @@ static flong_status explain_all(explaining *e, flong_str id_a, flong_str id_b, f
     TRY(explain_article(e, &e->a, error));
     TRY(explain_article(e, &e->b, error));
     explain_verdict(e);
+    explain_similarity(e);
     TRY(explain_index(e, error));
     explain_passages(e);
     explain_left_out(e, &e->a);
