@@ -32,6 +32,12 @@ for set in pages-dev pagebody-dev; do
     figures=$(python3 "$score" clusters "$work/$set.jsonl" "$work/out" text_id)
     echo "| $set | $(wc -l <"$work/$set.jsonl") | $(echo "$figures" | sed 's/.*pairP \([^ ]*\) pairR \([^ ]*\) pairF1 \([^ ]*\) ARI \([^ ]*\).*/pair precision \1, recall \2, F1 \3, ARI \4/') |"
 done
+for set in ecbplus-dev basil-dev giveme5w1h; do
+    unpack $set.jsonl
+    "$flong" cluster -q "$work/$set.jsonl" -o "$work/out" 2>"$work/err" || { cat "$work/err" >&2; exit 2; }
+    figures=$(python3 "$score" clusters "$work/$set.jsonl" "$work/out" story_id)
+    echo "| $set | $(wc -l <"$work/$set.jsonl") | stories: $(echo "$figures" | sed 's/.*pairP \([^ ]*\) pairR \([^ ]*\) pairF1 \([^ ]*\) ARI \([^ ]*\).*/pair precision \1, recall \2, F1 \3, ARI \4/') |"
+done
 unpack news2017-dev.jsonl
 unpack news2017-dev.exact.tsv
 seconds=$(median_seconds "$flong" cluster -j2 "$data/news2017-dev.jsonl.zst" -o "$work/out" --pairs "$work/pairs")
@@ -39,5 +45,7 @@ peak=$(sed -n 's/.*peak \(.*\)$/\1/p' "$work/err" | tail -n 1)
 python3 "$score" recall "$work/news2017-dev.exact.tsv" "$work/news2017-dev.jsonl" "$work/out" >"$work/recall"
 band() { sed -n "s/^$1: n \([0-9]*\) same_text \([0-9.]*\).*/\2 of \1/p" "$work/recall"; }
 echo "| news2017-dev | $(wc -l <"$work/news2017-dev.jsonl") | cross-site pairs in one text group: Jaccard .8 and more $(band 'J>=.8'), .5 to .8 $(band 'J .5-.8'), .3 to .5 $(band 'J .3-.5') |"
+told=$(python3 "$score" labels "$data/news2017-dev.same_title.tsv" "$work/out" | sed -n 's/^same_title_cross_site: n \([0-9]*\) .* same_story \([0-9.]*\)/\2 of \1/p')
+echo "| news2017-dev | | cross-site pairs under one headline in one story: $told |"
 words=$( { LC_ALL=C.UTF-8; export LC_ALL; median_seconds wc -w "$work/news2017-dev.jsonl" | tail -n 1; } )
 echo "| news2017-dev | | \`flong cluster -j2\` from .zst, pairs written: $seconds s, peak $peak; \`wc -w\` on the plain file: $words s (medians of 3) |"

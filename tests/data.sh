@@ -117,10 +117,40 @@ check_recall() {
     sed -n 's/^5 \([0-9.]*\) .*/\1/p' bands | at_least "$name J .5-.8" "$4"
 }
 
+# The same of story_id, of the articles as they are, or `bare`: with no id, site or date to go by.
+check_stories() {
+    name=$(basename "$1" .jsonl)
+    if [ "$3" = bare ]; then
+        name="$name bare"
+        sqlite3 :memory: '.mode ascii' '.separator "\037" "\n"' 'CREATE TABLE line (j TEXT)' ".import $1 line" \
+            "SELECT json_object('id', 'n' || rowid, 'cluster', j ->> 'cluster', 'title', j ->> 'title', 'text', j ->> 'text') FROM line" \
+            >"$scratch/stories.jsonl" || return 1
+    else
+        cp "$1" stories.jsonl
+    fi
+    cluster stories.jsonl -o told.jsonl 2>dates || { cat dates; return 1; }
+    "$bin/flong-score" --gold stories.jsonl told.jsonl story_id | sed -n 's/.*ARI \([0-9.]*\).*/\1/p' | at_least "$name story ARI" "$2"
+}
+
+# Share of pairs under one title on two sites that are in one story; of the articles clustered last.
+check_titles() {
+    awk -F '\t' -v label=same_title_cross_site 'FNR == NR { story[$1] = $2; next }
+        $3 == label && $1 in story && $2 in story { n++; same += story[$1] == story[$2] }
+        END { printf "%.4f\n", n ? same / n : 0 }' places "$1" | at_least 'same title, one story' "$2"
+}
+
 check_seed || miss 'seed cases'
+check_stories "$data/ecbplus-dev.jsonl" .90 whole || miss ecbplus-dev
+check_stories "$data/basil-dev.jsonl" .92 whole || miss basil-dev
+check_stories "$data/giveme5w1h.jsonl" .85 whole || miss giveme5w1h
+check_stories "$data/ecbplus-dev.jsonl" .90 bare || miss 'ecbplus-dev, bare'
+check_stories "$data/basil-dev.jsonl" .90 bare || miss 'basil-dev, bare'
+check_stories "$data/giveme5w1h.jsonl" .84 bare || miss 'giveme5w1h, bare'
 check_groups "$data/pages-dev.jsonl.zst" .99 || miss pages-dev
 check_groups "$data/pagebody-dev.jsonl" .98 || miss pagebody-dev
-check_recall "$data/news2017-dev.jsonl.zst" "$data/news2017-dev.exact.tsv.zst" .99 .97 cross || miss news2017-dev
+check_recall "$data/news2017-dev.jsonl.zst" "$data/news2017-dev.exact.tsv.zst" .995 .98 cross || miss news2017-dev
+sqlite3 -separator "$(printf '\t')" recall.flong 'SELECT id, story_id FROM articles' >places
+check_titles "$data/news2017-dev.same_title.tsv" .80 || miss 'news2017-dev, same title'
 check_recall "$data/zh-dev.jsonl.zst" "$data/zh-dev.exact.tsv" .98 .95 all || miss zh-dev
 check_recall "$data/ar-dev.jsonl.zst" "$data/ar-dev.exact.tsv" .98 .6 all || miss ar-dev
 exit $failed
