@@ -141,7 +141,7 @@ FLONG_API const char *flong_relation_name(flong_relation relation);
     X(double, reprint_jaccard, .40, 0, 1, "Jaccard from which two articles are reprints")          \
     X(double, reprint_contained, .65, 0, 1, "share of the shorter in the longer that does the same") \
     X(double, group_hold, .50, 0, 1, "mean hold on a group's representatives that admits a member")   \
-    X(double, rewrite_similarity, .50, 0, 1, "similarity from which two articles are rewrites")    \
+    X(double, rewrite_similarity, .54, 0, 1, "similarity from which two articles are rewrites")    \
     X(double, related_similarity, .33, 0, 1, "similarity from which two articles are related")     \
     X(uint32_t, window, 7, 1, 36500, "days that two tellings of one story may lie apart")          \
     X(uint32_t, story_links, 200, 2, 100000, "earlier articles that one term leads to, at most")
