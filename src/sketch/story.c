@@ -107,26 +107,31 @@ void story_sketch_make(story_sketch *out, const term *terms, size_t n, const rat
 
 static __m128i load(const void *p) { return _mm_loadu_si128(p); }
 
-/* The products of the weights of four terms in a with those in b that have the same hash; b is turned by `turn`. */
-#define PRODUCTS(turn)                                                                                       \
-    _mm_madd_epi16(_mm_and_si128(_mm_cmpeq_epi32(hash_a, _mm_shuffle_epi32(hash_b, turn)), weight_a),        \
-                   _mm_shuffle_epi32(weight_b, turn))
+static __m128i load_weights(const uint16_t *p) {
+    return _mm_unpacklo_epi16(_mm_loadl_epi64((const __m128i *)(const void *)p), _mm_setzero_si128());
+}
 
-/* Compares each four terms of a with four of b, and goes on where the four end first. */
+/* The weights in b, turned by `turn`, of terms that have the hashes in a. */
+#define SHARED_WEIGHTS(turn)                                                                                 \
+    _mm_and_si128(_mm_cmpeq_epi32(hash_a, _mm_shuffle_epi32(hash_b, turn)), _mm_shuffle_epi32(weight_b, turn))
+
+/* Compares each four terms of a with four of b, and goes on where the four end first. Which that is cannot be foretold:
+ * so without branches, and with the ends of the next ones loaded ahead. */
 static uint32_t dot_product(const story_sketch *a, const story_sketch *b) {
-    __m128i sums = _mm_setzero_si128(), zero = sums;
+    __m128i sums = _mm_setzero_si128();
+    uint32_t end_a = a->hashes[3], end_b = b->hashes[3];
     for (size_t i = 0, j = 0; i < a->n && j < b->n;) {
+        uint32_t next_a = a->hashes[i + 7], next_b = b->hashes[j + 7];
+        uint32_t step_a = end_a <= end_b, step_b = end_b <= end_a;
         __m128i hash_a = load(a->hashes + i), hash_b = load(b->hashes + j);
-        __m128i weight_a =
-            _mm_unpacklo_epi16(_mm_loadl_epi64((const __m128i *)(const void *)(a->weights + i)), zero);
-        __m128i weight_b =
-            _mm_unpacklo_epi16(_mm_loadl_epi64((const __m128i *)(const void *)(b->weights + j)), zero);
-        __m128i here = _mm_add_epi32(_mm_add_epi32(PRODUCTS(0xE4), PRODUCTS(0x39)),
-                                     _mm_add_epi32(PRODUCTS(0x4E), PRODUCTS(0x93)));
-        sums = _mm_add_epi32(sums, here);
-        uint32_t last_a = a->hashes[i + 3], last_b = b->hashes[j + 3];
-        i += (size_t)(last_a <= last_b) * 4;
-        j += (size_t)(last_b <= last_a) * 4;
+        __m128i weight_a = load_weights(a->weights + i), weight_b = load_weights(b->weights + j);
+        __m128i shared = _mm_or_si128(_mm_or_si128(SHARED_WEIGHTS(0xE4), SHARED_WEIGHTS(0x39)),
+                                      _mm_or_si128(SHARED_WEIGHTS(0x4E), SHARED_WEIGHTS(0x93)));
+        sums = _mm_add_epi32(sums, _mm_madd_epi16(weight_a, shared));
+        end_a ^= (end_a ^ next_a) & (0 - step_a);
+        end_b ^= (end_b ^ next_b) & (0 - step_b);
+        i += step_a * 4;
+        j += step_b * 4;
     }
     sums = _mm_add_epi32(sums, _mm_shuffle_epi32(sums, 0x4E));
     return (uint32_t)_mm_cvtsi128_si32(_mm_add_epi32(sums, _mm_shuffle_epi32(sums, 0xB1)));

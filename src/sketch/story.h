@@ -8,11 +8,12 @@
 /* Terms of a sketch; the heaviest of them, which give keys with a time, and far keys, without one. */
 enum { STORY_TERMS = 96, STORY_KEYS = 10, STORY_KEYS_MOST = 4 * STORY_KEYS, STORY_FAR_KEYS = 8 };
 
-/* Filled up behind the n terms with the greatest hash and weight 0, so that blocks can be compared. */
+/* Filled up behind the n terms with the greatest hash and weight 0, so that terms can be compared four at a time, with
+ * four more hashes to be looked at ahead. */
 typedef struct story_sketch {
     uint32_t n;
-    uint32_t hashes[STORY_TERMS];  /* upper halves of the terms' hashes, ascending */
-    uint16_t weights[STORY_TERMS]; /* of a vector of length STORY_UNIT */
+    uint32_t hashes[STORY_TERMS + 4]; /* upper halves of the terms' hashes, ascending */
+    uint16_t weights[STORY_TERMS];    /* of a vector of length STORY_UNIT */
 } story_sketch;
 
 /* The length of all vectors: below 2^15, so that a sum of products fits 31 bits. */
