@@ -82,3 +82,17 @@ size_t twin_tokens(uint64_t **hashes, const char *bytes, size_t n) {
     free(r.places);
     return count;
 }
+
+uint32_t twin_marks(const char *text, const token *t, const token *before, uint32_t base) {
+    if (before && t->begin < before->end) return t->before & TWIN_MARKS;
+    uint32_t marks = 0;
+    const char *begin = text + (t->begin - base);
+    size_t length;
+    int32_t first = utf8_decode(begin, t->end - t->begin, &length);
+    utf8proc_category_t category = utf8proc_category(first);
+    if (category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT) marks |= TOKEN_CAPITAL;
+    if (!before || t->begin - before->end != 1) return marks;
+    if (begin[-1] == ' ') marks |= TOKEN_SPACED;
+    if (begin[-1] == ',' || begin[-1] == '.') marks |= TOKEN_JOINED;
+    return marks;
+}

@@ -237,6 +237,7 @@ static void places_lead_back_to_the_token(void **state) {
             const token *x = &list.tokens[i];
             assert_true(x->begin >= 100 && x->begin < x->end && x->end <= 100 + t.n);
             assert_true(i == 0 || x->begin >= x[-1].begin);
+            assert_int_equal(x->before & TWIN_MARKS, twin_marks(t.p, x, i ? x - 1 : NULL, 100));
             again.n = 0;
             assert_true(tokenize(&reader, &again, t.p + x->begin - 100, x->end - x->begin, 0));
             bool found = false;

@@ -28,6 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     for (size_t i = 0; i < list.n; i++) {
         const token *t = &list.tokens[i];
         if (t->begin < 7 || t->begin >= t->end || t->end > 7 + size) abort();
+        if ((t->before & TWIN_MARKS) != twin_marks(text, t, i ? t - 1 : NULL, 7)) abort();
     }
     if (has_long_segment(text, size)) return 0;
     uint64_t *hashes;
