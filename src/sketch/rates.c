@@ -91,7 +91,7 @@ static bool term_count(rates *r, uint32_t key, uint32_t times) {
     if (!places_make_room(r)) return false;
     counted *place = place_find(r->places, r->n_places, key);
     if (!place->count) r->n++;
-    *place = (counted){key, place->count + times};
+    *place = (counted){key, times < UINT32_MAX - place->count ? place->count + times : UINT32_MAX};
     return true;
 }
 
