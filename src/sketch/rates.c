@@ -20,8 +20,8 @@ enum { FAMILIAR_SAMPLE = 128 };
 static const float PRIOR_FAMILIAR = 4000, PRIOR_OTHER = 1000;
 enum { OWN_ARTICLES = 1024 };
 
-/* Every term counts as if it had been seen in FLOOR of the background's articles, as the table leaves out what is as
- * rare as that. */
+/* Every term counts as if so many of all articles had it besides: a term of a handful of articles is hardly less rare
+ * than one that was never seen. The table leaves out what is as rare as that. */
 static const float FLOOR = 8.f / 40000;
 
 /* Places for terms. When PLACES_FULL are taken, the rarest terms are forgotten until half of these are left. */
@@ -125,8 +125,9 @@ float rates_idf(const rates *r, uint64_t hash, bool familiar) {
         articles = (float)r->articles[familiar];
         count = (float)place_find(r->places, r->n_places, key_of(hash, familiar))->count;
     }
-    float floor = FLOOR * prior;
-    return logf((prior + articles + floor) / (background_rate(hash) * prior + count + floor));
+    float all = prior + articles, floor = FLOOR * all;
+    float idf = logf((all + floor) / (background_rate(hash) * prior + count + floor));
+    return idf > 0 ? idf : 0; /* counts that were loaded may be false */
 }
 
 /* ---- as bytes ---------------------------------------------------------------------------- */
