@@ -25,7 +25,7 @@ typedef struct meeting {
     uint32_t *heads;
     uint8_t *near, *far; /* keys that the article which is being asked for shares with each */
     size_t candidates, keys, full;
-    size_t all[2][N_LEVELS], found[2][N_LEVELS]; /* pairs of one site, of two */
+    size_t all[2][N_LEVELS], found[2][N_LEVELS]; /* pairs of one domain, of two */
 } meeting;
 
 enum { HEADS = 1 << 22 };
@@ -76,7 +76,7 @@ static void article_meet(meeting *m, const story_set *set, size_t i) {
     keys_probe(m, one, i);
     for (size_t j = 0; j < i; j++) {
         const story_article *other = &set->p[j];
-        bool met = m->near[j] >= SHARED || m->far[j] >= SHARED, two = one->site != other->site;
+        bool met = m->near[j] >= SHARED || m->far[j] >= SHARED, two = one->domain != other->domain;
         m->candidates += met;
         if (far_apart(one, other)) continue;
         double similarity = story_similarity(&one->sketch, one->published, &other->sketch, other->published);
@@ -87,7 +87,7 @@ static void article_meet(meeting *m, const story_set *set, size_t i) {
 }
 
 void recall_print(const story_set *set) {
-    static const char *const names[] = {"of one site", "of two sites"};
+    static const char *const names[] = {"of one domain", "of two domains"};
     meeting m = {.heads = mem_new(HEADS, sizeof *m.heads),
                  .near = mem_new(set->n, 1),
                  .far = mem_new(set->n, 1),

@@ -5,6 +5,7 @@
 
 #include "../corpus/corpus.h"
 #include "base/hash.h"
+#include "text/domain.h"
 
 typedef struct reading {
     story_set *set;
@@ -25,8 +26,8 @@ static void article_take(void *context, const article *a, const flong_record *re
     story_set *set = r->set;
     corpus_need(ARRAY_GROW(set->p, set->n, set->capacity));
     story_article *one = &set->p[set->n++];
-    *one = (story_article){.published = record->published,
-                           .site = hash_bytes(record->site.p, record->site.n, 0)};
+    flong_str domain = site_domain(record->site);
+    *one = (story_article){.published = record->published, .domain = hash_bytes(domain.p, domain.n, 0)};
     double start = seconds_now();
     corpus_need(terms_read(&r->terms, a));
     double read = seconds_now();

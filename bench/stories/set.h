@@ -9,9 +9,9 @@ typedef struct story_article {
     const term *terms; /* while the set is read */
     size_t n_terms;
     int64_t published;
-    uint64_t site;  /* hash of it */
-    uint64_t event; /* hash of its label; 0: none */
-    int half;       /* 0 or 1: events of one topic are in the same half */
+    uint64_t domain; /* hash of its site's */
+    uint64_t event;  /* hash of its label; 0: none */
+    int half;        /* 0 or 1: events of one topic are in the same half */
 } story_article;
 
 typedef struct story_set {
