@@ -155,6 +155,30 @@ static void single_marks_quote(void **state) {
     reading_free(&in);
 }
 
+/* Where one double mark opens and another closes, a third within them quotes within the quotation; a mark that opens
+ * behind one that was not closed is the next paragraph's. */
+static void double_marks_quote(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t quoted;
+    } known[] = {
+        {"\"The so-called \"ferry\" will never sail,\" she said.", 7},
+        {"\xE2\x80\x9CThe so-called \xE2\x80\x9C"
+         "ferry\xE2\x80\x9D will never sail,\xE2\x80\x9D she said.",
+         7},
+        {"\"The ferry sails. \"It will sail daily,\" she said.", 7},
+        {"\"The ferry sails. \"It will sail,\" she said, \"daily.\"", 7},
+        {"\xE2\x80\x9CThe ferry sails.\nIt will sail daily.\xE2\x80\x9D she said", 7},
+        {"She said so.\nIt will sail daily.\xE2\x80\x9D Nobody answered.", 4},
+        {"The gauge stood at 12\" in May. Nobody answered.", 0},
+    };
+    reading in = {0};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        assert_int_equal(marked(read_text(&in, known[i].text), TOKEN_QUOTED), known[i].quoted);
+    reading_free(&in);
+}
+
 /* A page of notices alone is a stub, on the first sight of it. */
 static void pages_of_notices_are_stubs(void **state) {
     (void)state;
@@ -192,6 +216,7 @@ int main(void) {
         cmocka_unit_test(forms_are_one_notice), cmocka_unit_test(menus_are_runs_of_short_lines),
         cmocka_unit_test(code_is_a_menu),       cmocka_unit_test(posts_are_quotations),
         cmocka_unit_test(single_marks_quote),   cmocka_unit_test(pages_of_notices_are_stubs),
+        cmocka_unit_test(double_marks_quote),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,6 +32,9 @@ typedef struct reading {
     uint32_t last_end;               /* of the token before; TEXT_BEGIN: there is none */
     bool address;                    /* within an address on the web */
     int32_t quote;                   /* the mark that opened a quotation; 0: none is open */
+    bool nested;                     /* within it, a quotation in marks of the same kind */
+    bool quoted;                     /* a quotation was opened or closed on this line */
+    size_t line;                     /* the line's first token */
     size_t n_gram;                   /* characters of the run held, at most a gram */
     size_t gram_start[GRAM_LONGEST]; /* their places in scratch->folded, and in the text */
     uint32_t gram_begin[GRAM_LONGEST];
@@ -141,21 +144,26 @@ static void character_take(reading *r, fold_class class, const char *bytes, size
 }
 
 /* Single marks are apostrophes, too. */
-enum { SINGLE_OPEN = 0x2018, SINGLE_CLOSE = 0x2019, SINGLE_REACH = 1000 /* bytes of a quotation in them */ };
+enum {
+    SINGLE_OPEN = 0x2018,
+    SINGLE_CLOSE = 0x2019,
+    DOUBLE_OPEN = 0x201C,
+    QUOTE_REACH = 1000 /* bytes behind a mark in which the one that closes it is looked for */
+};
 
 static bool is_word_byte(char c) {
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (unsigned char)c >= 0x80;
 }
 
-/* Whether a single mark of n bytes ends at `after`: one that stands behind a space and before a word opens, one that
+/* Whether a mark of n bytes, the same on either side of a quotation, ends at `after`: one that stands behind a space and before a word opens, one that
  * stands behind none and before no word may close. */
-static bool single_opens(const reading *r, size_t after, size_t n) {
+static bool mark_opens(const reading *r, size_t after, size_t n) {
     char before = after > n ? r->text[after - n - 1] : ' ';
     return (before == ' ' || before == '\n' || before == '(') && after < r->n_text &&
            is_word_byte(r->text[after]);
 }
 
-static bool single_closes(const reading *r, size_t after, size_t n) {
+static bool mark_closes(const reading *r, size_t after, size_t n) {
     char before = after > n ? r->text[after - n - 1] : ' ';
     return before != ' ' && before != '\n' && (after >= r->n_text || !is_word_byte(r->text[after]));
 }
@@ -168,20 +176,63 @@ static size_t single_length(const reading *r, size_t at) {
 
 /* Whether a quotation that was opened is closed on its line. */
 static bool single_ends(const reading *r, size_t at) {
-    size_t end = r->n_text - at > SINGLE_REACH ? at + SINGLE_REACH : r->n_text;
+    size_t end = r->n_text - at > QUOTE_REACH ? at + QUOTE_REACH : r->n_text;
     for (; at < end && r->text[at] != '\n'; at++) {
         size_t n = single_length(r, at);
-        if (n > 0 && single_closes(r, at + n, n)) return true;
+        if (n > 0 && mark_closes(r, at + n, n)) return true;
     }
     return false;
 }
 
 static bool single_note(reading *r, size_t after, size_t n) {
-    if (r->quote == SINGLE_OPEN && single_closes(r, after, n))
+    if (r->quote == SINGLE_OPEN && mark_closes(r, after, n))
         r->quote = 0;
-    else if (r->quote == 0 && single_opens(r, after, n) && single_ends(r, after))
+    else if (r->quote == 0 && mark_opens(r, after, n) && single_ends(r, after))
         r->quote = SINGLE_OPEN;
     return true;
+}
+
+/* What the character at `at` does to quotations in double marks: opens one (1), closes one (-1), or neither. */
+static int double_side(const reading *r, size_t at) {
+    if (r->text[at] == '"') return mark_opens(r, at + 1, 1) ? 1 : mark_closes(r, at + 1, 1) ? -1 : 0;
+    if (r->n_text - at < 3 || memcmp(r->text + at, "\xE2\x80", 2) != 0) return 0;
+    return r->text[at + 2] == '\x9C' ? 1 : r->text[at + 2] == '\x9D' ? -1 : 0;
+}
+
+/* Whether a quotation that opens within one is closed before that: two marks close, and none opens, before the line
+ * ends. Otherwise it is the same one's next paragraph, which opens anew. */
+static bool double_nests(const reading *r, size_t at) {
+    size_t end = r->n_text - at > QUOTE_REACH ? at + QUOTE_REACH : r->n_text;
+    int closed = 0;
+    for (; at < end && r->text[at] != '\n' && closed < 2; at++) {
+        int side = double_side(r, at);
+        if (side > 0) return false;
+        closed -= side;
+    }
+    return closed == 2;
+}
+
+static void double_open(reading *r, int32_t mark, size_t after) {
+    r->nested = r->quote == mark && double_nests(r, after);
+    r->quote = mark;
+    r->quoted = true;
+}
+
+/* A mark that closes what was not opened on its line ends the last paragraph of a longer quotation. */
+static void double_close(reading *r) {
+    for (size_t i = r->line; !r->quoted && !r->quote && i < r->out->n; i++)
+        r->out->tokens[i].before |= TOKEN_QUOTED;
+    r->quoted = true;
+    if (!r->nested) r->quote = 0;
+    r->nested = false;
+}
+
+static void straight_note(reading *r, size_t after) {
+    int side = double_side(r, after - 1);
+    if (side > 0 || (side == 0 && r->quote != '"'))
+        double_open(r, '"', after);
+    else if (r->quote)
+        double_close(r); /* without one it may be inches */
 }
 
 /* Opens or closes a quotation; false for a mark that does neither. What opens one in English closes one in
@@ -194,10 +245,13 @@ static bool quote_note(reading *r, int32_t codepoint, size_t after) {
     case SINGLE_CLOSE:
         return single_note(r, after, 3);
     case '"':
-        r->quote = r->quote == '"' ? 0 : '"';
+        straight_note(r, after);
         return true;
-    case 0x201C:
-        r->quote = r->quote == 0x201E ? 0 : 0x201C;
+    case DOUBLE_OPEN:
+        if (r->quote == 0x201E)
+            r->quote = 0;
+        else
+            double_open(r, DOUBLE_OPEN, after);
         return true;
     case 0x201E:
     case 0xAB:
@@ -206,6 +260,8 @@ static bool quote_note(reading *r, int32_t codepoint, size_t after) {
         r->quote = codepoint;
         return true;
     case 0x201D:
+        double_close(r);
+        return true;
     case 0x300D:
     case 0x300F:
         r->quote = 0;
@@ -232,6 +288,8 @@ static void break_note(reading *r, int32_t codepoint, size_t after) {
     case 0x2029:
         r->before |= TOKEN_LINE;
         r->quote = 0;
+        r->nested = r->quoted = false;
+        r->line = r->out->n;
         r->address = false;
         break;
     case '@':
@@ -361,6 +419,7 @@ static size_t ascii_read(reading *r, size_t at) {
 bool tokenize(tokenizer *reader, token_list *out, const char *text, size_t n, uint32_t base) {
     reading r = {.scratch = reader,
                  .out = out,
+                 .line = out->n,
                  .text = text,
                  .n_text = n,
                  .base = base,
