@@ -179,6 +179,60 @@ static void double_marks_quote(void **state) {
     reading_free(&in);
 }
 
+/* Sentences in the first or second person, outside quotation marks, and what stands between two of them. */
+static void voices_are_told_by_their_person(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t voiced;
+    } known[] = {
+        {"We will mend the bridge. The ferry sails daily.", 5},
+        {"The US will mend it, World War veterans say.", 0},
+        {"\"We will mend it,\" the mayor said.", 0},
+        {"The lock keeper shall open the sluice at noon. It rained.", 9},
+        {"I came late. The bridge was shut. You know it was.", 11},
+    };
+    reading in = {0};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        assert_int_equal(marked(read_text(&in, known[i].text), TOKEN_VOICE), known[i].voiced);
+    const article *a = read_text(&in, "I came late. " NEWS " " NEWS " You know it was."); /* too far apart */
+    assert_int_equal(marked(a, TOKEN_VOICE), 7);
+    reading_free(&in);
+}
+
+/* A date with a year, and the credit of a picture, of which the caption stands on its line or the one before. */
+static void captions_are_told_by_dates_and_credits(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t voiced;
+    } known[] = {
+        {"Lorries wait at the weir on February 3, 2017 in Tarnbridge. The vote is due.", 11},
+        {"Lorries wait at the weir on 3 February 2017. The vote is due.", 9},
+        {"Lorries wait at the weir since February. The vote is due.", 0},
+        {"The vote is due.\nLorries wait at the weir.\nGetty Images\nThe vote is due.", 7},
+        {"The vote is due.\nLorries wait. (Photo by Ines Oduya). The vote is due.", 6},
+    };
+    reading in = {0};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        assert_int_equal(marked(read_text(&in, known[i].text), TOKEN_VOICE), known[i].voiced);
+    size_t n = read_text(&in, NEWS)->tokens.n; /* what stands behind the end of an agency's text */
+    const article *a = read_text(&in, NEWS " (Reporting by Ines Oduya; Editing by Tom Lock)\nMill burns.");
+    assert_int_equal(a->tokens.n, n + 10);
+    assert_int_equal(marked(a, TOKEN_VOICE), 6);
+    reading_free(&in);
+}
+
+static void counts_are_a_menu(void **state) {
+    (void)state;
+    reading in = {0};
+    assert_int_equal(marked(read_text(&in, "The stops 1 of 4 2 of 4 3 of 4 4 of 4 and no more"), TOKEN_MENU),
+                     12);
+    assert_int_equal(marked(read_text(&in, "It cost 12, then 14, and in the year 2016 just 9."), TOKEN_MENU),
+                     0);
+    reading_free(&in);
+}
+
 /* A page of notices alone is a stub, on the first sight of it. */
 static void pages_of_notices_are_stubs(void **state) {
     (void)state;
@@ -216,7 +270,8 @@ int main(void) {
         cmocka_unit_test(forms_are_one_notice), cmocka_unit_test(menus_are_runs_of_short_lines),
         cmocka_unit_test(code_is_a_menu),       cmocka_unit_test(posts_are_quotations),
         cmocka_unit_test(single_marks_quote),   cmocka_unit_test(pages_of_notices_are_stubs),
-        cmocka_unit_test(double_marks_quote),
+        cmocka_unit_test(double_marks_quote),   cmocka_unit_test(voices_are_told_by_their_person),
+        cmocka_unit_test(counts_are_a_menu),    cmocka_unit_test(captions_are_told_by_dates_and_credits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

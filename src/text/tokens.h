@@ -23,6 +23,8 @@ enum {
     TOKEN_CAPITAL = 512, /* in it: a capital letter (of upper- or titlecase) begins it */
     TOKEN_JOINED = 1024, /* nothing but one comma or full stop, as in 180,000 */
     TOKEN_SPACED = 2048, /* nothing but one space */
+    TOKEN_VOICE = 4096,  /* around it: a voice or a caption, see aside.h */
+    TOKEN_SEEN = 8192,   /* around it: a unit that stood in another text of the site, see furniture.h */
 };
 
 typedef struct token {
@@ -40,8 +42,8 @@ typedef struct token_list {
 /* Scratch of one thread. Zero-initialised, it is ready. */
 typedef struct tokenizer {
     folder fold;
-    buffer folded;                  /* bytes of the token that is being read */
-    struct notice_phrases *phrases; /* of aside.h; NULL until they are needed */
+    buffer folded;                /* bytes of the token that is being read */
+    struct phrase_table *phrases; /* of phrases.h; NULL until they are needed */
 } tokenizer;
 
 void tokenizer_free(tokenizer *reader);
