@@ -301,6 +301,15 @@ static void an_excerpt_is_more_than_a_quotation(void **state) {
     assert_relation(two, FLONG_RELATION_NONE);
     two_bodies_free(&two);
 
+    two = two_bodies_new(100, 140, 200); /* 20 own words, but not 12 in a row */
+    for (size_t i = 100; i < 140; i++) text_body_tokens(two.a)[i].aside = i % 20 < 10 ? TOKEN_VOICE : 0;
+    assert_relation(two, FLONG_RELATION_NONE);
+    for (size_t i = 110; i < 122; i++) text_body_tokens(two.a)[i].aside = 0;
+    assert_relation(two, FLONG_RELATION_EXCERPT);
+    for (size_t i = 0; i < 200; i++) text_body_tokens(two.b)[i].aside = TOKEN_SEEN; /* at its site before */
+    assert_relation(two, FLONG_RELATION_NONE);
+    two_bodies_free(&two);
+
     two = two_bodies_new(100, 140, 200); /* beside a notice all 25 must be the article's own */
     for (size_t i = 100; i < 115; i++) text_body_tokens(two.a)[i].aside = TOKEN_NOTICE;
     assert_relation(two, FLONG_RELATION_EXCERPT);
@@ -349,6 +358,28 @@ static void a_reprint_is_in_its_own_words(void **state) {
     two = two_bodies_new(100, 170, 100); /* it says nothing: all of it must stand there */
     for (size_t i = 0; i < 100; i++) text_body_tokens(two.b)[i].aside = TOKEN_QUOTED;
     assert_relation(two, FLONG_RELATION_NONE);
+    two_bodies_free(&two);
+
+    two = two_bodies_new(100, 170, 100); /* what it says itself is a quotation there, or a voice */
+    for (size_t i = 100; i < 170; i++) text_body_tokens(two.a)[i].aside = TOKEN_QUOTED;
+    assert_relation(two, FLONG_RELATION_NONE);
+    for (size_t i = 100; i < 170; i++) text_body_tokens(two.a)[i].aside = 0;
+    for (size_t i = 0; i < 70; i++) text_body_tokens(two.b)[i].aside = TOKEN_VOICE;
+    assert_relation(two, FLONG_RELATION_NONE);
+    two_bodies_free(&two);
+
+    two = two_bodies_new(100, 195, 100); /* nearly all of it: that may be */
+    for (size_t i = 100; i < 195; i++) text_body_tokens(two.a)[i].aside = TOKEN_QUOTED;
+    assert_relation(two, FLONG_RELATION_REPRINT);
+    two_bodies_free(&two);
+
+    two = two_bodies_new(50, 200, 160); /* a stub is what stands below the other text */
+    for (size_t i = 50; i < 200; i++) text_body_tokens(two.a)[i].aside = TOKEN_NOTICE;
+    for (size_t i = 0; i < 160; i++) text_body_tokens(two.b)[i].aside = TOKEN_NOTICE;
+    two.b->stub = true;
+    assert_relation(two, FLONG_RELATION_NONE);
+    two.a->stub = true;
+    assert_relation(two, FLONG_RELATION_REPRINT);
     two_bodies_free(&two);
 
     two = two_bodies_new(50, 200, 160); /* alike as a whole: a quarter is enough */

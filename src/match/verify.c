@@ -234,46 +234,74 @@ double score_contained(const flong_score *score) {
     return score->a_in_b > score->b_in_a ? score->a_in_b : score->b_in_a;
 }
 
-/* How many of the shingles of entries [at, end) are of the article's own words, in its title or in its text. */
-static uint32_t own_count(const text_body *body, size_t at, size_t end, bool title) {
+/* How many of the shingles of entries [at, end) are of the article's own words, those without one of these marks, in
+ * its title or in its text. */
+static uint32_t own_count(const text_body *body, size_t at, size_t end, bool title, uint32_t marks) {
     const text_place *tokens = tokens_of(body);
     uint32_t n = 0;
     for (size_t i = at; i < end; i++)
-        n += in_title(body, i) == title && !tokens[(uint32_t)body->places[i]].aside;
+        n += in_title(body, i) == title && !(tokens[(uint32_t)body->places[i]].aside & marks);
     return n;
+}
+
+/* Whether an entry's shingle is somewhere of the article's own words. */
+static bool is_own(const text_body *body, size_t at, uint32_t marks) {
+    size_t end = same_end(body, at);
+    return own_count(body, at, end, false, marks) > 0 || own_count(body, at, end, true, marks) > 0;
+}
+
+/* What one text says in its own words: its shingles, and those that the other text has, or has as its own. */
+typedef struct own_words {
+    uint32_t all, shared, shared_own;
+} own_words;
+
+static own_words own_find(const verifier *v, const text_body *b, bool is_a, uint32_t marks) {
+    const text_body *body = is_a ? v->a : b, *other = is_a ? b : v->a;
+    own_words own = {.all = own_count(body, 0, body->n_places, false, marks)};
+    for (uint32_t i = 0; i < v->n_hits; i++) {
+        size_t in_a = v->hits[i] >> 32, in_b = v->hits[i] & 0xFFFFFFFF, at = is_a ? in_a : in_b;
+        uint32_t titles = own_count(body, at, same_end(body, at), true, marks);
+        uint32_t n = titles + own_count(body, at, same_end(body, at), false, marks);
+        own.all += titles;
+        own.shared += n;
+        own.shared_own += is_own(other, is_a ? in_b : in_a, marks) ? n : 0;
+    }
+    return own;
 }
 
 /* Share of a text from which all of it stands in the other: what is missing are the shingles over some edits. */
 #define WHOLE .9
 
-/* Of what the text that stands in the other says in its own words, the share that stands there. When it says
- * nothing, 1 where they are alike or all of it stands there, else 0. */
-static double own_shared(const verifier *v, const text_body *b, const flong_score *score,
-                         const flong_params *params) {
-    bool is_a = score->a_in_b >= score->b_in_a;
-    const text_body *shorter = is_a ? v->a : b;
-    uint32_t own = own_count(shorter, 0, shorter->n_places, false), shared = 0;
-    for (uint32_t i = 0; i < v->n_hits; i++) {
-        size_t at = is_a ? v->hits[i] >> 32 : v->hits[i] & 0xFFFFFFFF;
-        uint32_t titles = own_count(shorter, at, same_end(shorter, at), true);
-        own += titles;
-        shared += titles + own_count(shorter, at, same_end(shorter, at), false);
-    }
-    if (own >= params->min_tokens) return shared / (double)own;
-    return score->jaccard >= params->reprint_jaccard || score_contained(score) >= WHOLE;
-}
-
-/* What both took from one speech is no reprint. Where the whole of one stands in the other, half of its own words
- * do; where the texts are alike as a whole, which no speech in them makes, a quarter. */
+/* What both took from one speech is no reprint. Where the texts are alike as a whole, which no speech in them makes,
+ * a quarter of one's own words stand in the other, if it has any. Where the shorter one stands in the other, half of
+ * them do; and unless it is nearly all there, or both are of one site, they are no voices (aside.h), and there they are
+ * own words, too. */
 #define OWN_CONTAINED .5
 #define OWN_ALIKE     .25
 
+static bool own_alike(const verifier *v, const text_body *b, bool is_a, const flong_params *params) {
+    own_words own = own_find(v, b, is_a, TOKEN_ASIDE);
+    return own.all < params->min_tokens || own.shared >= OWN_ALIKE * own.all;
+}
+
+static bool own_contained(const verifier *v, const text_body *b, bool is_a, bool whole,
+                          const flong_params *params) {
+    bool trusted = whole || same_site(v->a, b);
+    own_words own = own_find(v, b, is_a, trusted ? TOKEN_ASIDE : TOKEN_ASIDE | TOKEN_VOICE);
+    if (own.all < params->min_tokens) return whole;
+    return (trusted ? own.shared : own.shared_own) >= OWN_CONTAINED * own.all;
+}
+
 static bool is_reprint(const verifier *v, const text_body *b, const flong_score *score,
                        const flong_params *params) {
-    if (score->jaccard >= params->reprint_jaccard) return own_shared(v, b, score, params) >= OWN_ALIKE;
+    bool is_a = score->a_in_b >= score->b_in_a;
+    if (score->jaccard >= params->reprint_jaccard)
+        /* A stub may be what stands below a text: then the text is asked, too. */
+        return own_alike(v, b, is_a, params) &&
+               (v->a->stub == b->stub || own_alike(v, b, !v->a->stub, params));
     return score_contained(score) >= params->reprint_contained && !v->a->stub && !b->stub &&
            v->n_hits + params->shingle > params->excerpt_run &&
-           own_shared(v, b, score, params) >= OWN_CONTAINED;
+           own_contained(v, b, is_a, score_contained(score) >= WHOLE, params);
 }
 
 /* Tokens in which a text shows what it is about. */
@@ -282,7 +310,7 @@ enum { LEAD = 20 };
 /* The place behind the first LEAD tokens of the text's own words; of all words where there are not as many. */
 static uint32_t lead_end(const text_body *body) {
     uint32_t own = 0, end = body->n_title;
-    while (end < body->n_places && own < LEAD) own += !tokens_of(body)[end++].aside;
+    while (end < body->n_places && own < LEAD) own += !(tokens_of(body)[end++].aside & TOKEN_ASIDE);
     if (own == LEAD) return end;
     return body->n_title + LEAD < body->n_places ? body->n_title + LEAD : body->n_places;
 }
@@ -290,12 +318,13 @@ static uint32_t lead_end(const text_body *body) {
 /* Whether half of the shingles that begin a text stand in the other. */
 static bool lead_shared(const verifier *v, const text_body *body, bool is_a) {
     uint32_t end = lead_end(body), all = 0, shared = 0;
-    bool whole = own_count(body, 0, body->n_places, false) < LEAD;
-    for (uint32_t i = body->n_title; i < end; i++) all += whole || !tokens_of(body)[i].aside;
+    bool whole = own_count(body, 0, body->n_places, false, TOKEN_ASIDE) < LEAD;
+    for (uint32_t i = body->n_title; i < end; i++) all += whole || !(tokens_of(body)[i].aside & TOKEN_ASIDE);
     for (uint32_t i = 0; i < v->n_hits; i++) {
         size_t at = is_a ? v->hits[i] >> 32 : v->hits[i] & 0xFFFFFFFF;
         uint32_t place = (uint32_t)body->places[at];
-        shared += place >= body->n_title && place < end && (whole || !tokens_of(body)[place].aside);
+        shared +=
+            place >= body->n_title && place < end && (whole || !(tokens_of(body)[place].aside & TOKEN_ASIDE));
     }
     return shared * 2 >= all;
 }
@@ -315,13 +344,25 @@ static uint32_t span_asides(const verifier *v, const text_body *b, const span *s
     return in_a > in_b ? in_a : in_b;
 }
 
-/* Where a notice or a menu is part of a span, its words that seem to be the article's own may be the rest of a
- * form: they must be a passage by themselves. */
+/* The longest stretch of [begin, end) of the article's own words. */
+static uint32_t own_stretch(const text_body *body, uint32_t begin, uint32_t end) {
+    uint32_t longest = 0, n = 0;
+    for (uint32_t i = begin; i < end && i < body->n_tokens; i++) {
+        n = tokens_of(body)[i].aside & TOKEN_UNSURE ? 0 : n + 1;
+        if (n > longest) longest = n;
+    }
+    return longest;
+}
+
+/* An excerpt has half as many words as it takes in one stretch that are own in both: scattered ones name the speaker
+ * between his sentences. Where a notice or a menu is part of a span, its words that seem to be the article's own may be
+ * the rest of a form: they must be a passage by themselves. */
 static bool span_is_excerpt(const verifier *v, const text_body *b, const span *s,
                             const flong_params *params) {
     uint32_t own =
         span_asides(v, b, s, TOKEN_NOTICE | TOKEN_MENU) ? params->excerpt_run : params->excerpt_run / 2;
-    return s->matched >= params->excerpt_run && s->matched >= own + span_asides(v, b, s, TOKEN_ASIDE);
+    return s->matched >= params->excerpt_run && s->matched >= own + span_asides(v, b, s, TOKEN_UNSURE) &&
+           own_stretch(v->a, s->a_begin, s->a_end) >= own && own_stretch(b, s->b_begin, s->b_end) >= own;
 }
 
 static bool is_excerpt(const verifier *v, const text_body *b, const flong_params *params) {

@@ -30,7 +30,7 @@ typedef struct text_body {
 typedef struct text_place {
     uint32_t begin; /* TEXT_NOWHERE: in the title */
     uint16_t length;
-    uint16_t aside; /* the asides that it stands in, TOKEN_ASIDE of text/aside.h; 0: none */
+    uint16_t aside; /* what it stands in, TOKEN_UNSURE of text/aside.h; 0: nothing */
 } text_place;
 #define TEXT_NOWHERE UINT32_MAX
 
@@ -81,14 +81,14 @@ bool verify_overlap(verifier *v, flong_score *out, const text_body *b, const flo
 /* The verdict on the pair; v->spans says where the two run together. A rejected pair's spans and longest run are
  * known only where they could have made an excerpt. False when there is no memory.
  *
- * An excerpt is a span of params->excerpt_run matched tokens, half as many of which stand outside asides in both:
- * what two reporters took from one speech is no excerpt of either, and neither is a form that two sites have. For
- * the same reason a reprint says in the other article half of what it says in its own words, and not less than
- * an excerpt would; where the two are alike as a whole (params->reprint_jaccard), a quarter. Articles of one site are
- * never excerpts of one another: what they share is mostly the day's teasers and listings (passim leaves out
- * reuse within a series for the same reason). And they are reprints only when they are versions of one article:
- * when they have one url, or the lead of one, in its own words, stands in the other and the titles have words in common; pages that
- * show the same listings have not. */
+ * An excerpt is a span of params->excerpt_run matched tokens, half as many of which stand in one stretch, in both,
+ * outside asides, voices and captions and what the site had before: what two reporters took from one speech is no
+ * excerpt of either, and neither is a form that two sites have. For the same reason a reprint says in the other article
+ * half of what it says in its own words, as that one's own, and not less than an excerpt would; where the two are alike
+ * as a whole (params->reprint_jaccard), a quarter. Articles of one site are never excerpts of one another: what they
+ * share is mostly the day's teasers and listings (passim leaves out reuse within a series for the same reason). And
+ * they are reprints only when they are versions of one article: when they have one url, or the lead of one, in its own
+ * words, stands in the other and the titles have words in common; pages that show the same listings have not. */
 bool verify_pair(verifier *v, flong_score *out, const text_body *b, const flong_params *params);
 
 /* The spans of the pair compared last in characters of the two texts, in place of tokens; what lies in titles is
