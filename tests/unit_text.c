@@ -440,6 +440,40 @@ static void furniture_is_what_recurs_in_distinct_texts(void **state) {
     desk_free(&d);
 }
 
+/* Units of the menu and the foot that stood in one other text of the site; none of an article of which all did. */
+static void what_stood_in_another_text_is_seen(void **state) {
+    (void)state;
+    desk d = desk_new();
+    size_t seen[3] = {0};
+    for (uint64_t learned = 0; learned < 3; learned++) {
+        desk_read(&d, 99999, 6);
+        furniture_mark(d.site, &d.in.article, TEXTS);
+        for (size_t i = 0; i < d.in.article.n_units; i++) seen[learned] += d.in.article.units[i].seen;
+        desk_learn(&d, learned, learned + 1);
+    }
+    assert_int_equal(seen[0], 0);
+    assert_int_equal(seen[1], 0);
+    assert_int_equal(seen[2], 3);
+    desk_free(&d);
+}
+
+/* What is one of the site's texts again, under another headline, is not held against it. */
+static void a_text_that_comes_again_is_not_seen(void **state) {
+    (void)state;
+    desk d = desk_new();
+    text t = {0};
+    for (unsigned i = 0; i < 6; i++) text_sentence(&t, 40 + i, 0), text_add(&t, "\n", 1);
+    const char *const titles[] = {"The weir at dawn", "Forty lorries wait all night"};
+    for (uint64_t i = 0; i < 2; i++) {
+        read_article(&d.in, titles[i], t.p);
+        assert_true(furniture_learn(d.all, d.site, &d.in.article, i + 1));
+    }
+    furniture_mark(d.site, &d.in.article, TEXTS);
+    for (size_t i = 0; i < d.in.article.n_units; i++) assert_false(d.in.article.units[i].seen);
+    text_free(&t);
+    desk_free(&d);
+}
+
 static void versions_of_one_text_do_not_count(void **state) {
     (void)state;
     desk d = desk_new();
@@ -591,6 +625,8 @@ int main(void) {
         cmocka_unit_test(hashes_of_whole_and_kept),
         cmocka_unit_test(furniture_is_what_recurs_in_distinct_texts),
         cmocka_unit_test(versions_of_one_text_do_not_count),
+        cmocka_unit_test(what_stood_in_another_text_is_seen),
+        cmocka_unit_test(a_text_that_comes_again_is_not_seen),
         cmocka_unit_test(a_page_of_nothing_but_furniture_is_a_stub),
         cmocka_unit_test(furniture_is_forgotten),
         cmocka_unit_test(saved_and_loaded_goes_on_as_saved),

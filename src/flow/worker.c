@@ -80,7 +80,9 @@ static void places_note(text_place *out, const article *a, const flong_record *r
         if (!article_counts(a, &a->units[u])) continue;
         for (uint32_t i = 0; i < a->units[u].n; i++, out++) {
             const token *t = &a->tokens.tokens[a->units[u].first + i];
-            *out = (text_place){.begin = TEXT_NOWHERE, .aside = (uint16_t)(t->before & TOKEN_ASIDE)};
+            uint32_t seen = a->units[u].seen ? TOKEN_SEEN : 0;
+            *out =
+                (text_place){.begin = TEXT_NOWHERE, .aside = (uint16_t)((t->before & TOKEN_UNSURE) | seen)};
             if (t->begin < text_at) continue;
             size_t begin = t->begin - text_at, end = t->end - text_at;
             if (begin < byte) byte = character = 0; /* n-grams overlap */
@@ -137,15 +139,17 @@ uint64_t url_hash(flong_str url) {
     return url.n == 0 ? 0 : hash ? hash : 1;
 }
 
+/* A marked unit is two times its distance from the one before, and 1 more where it is only seen. */
 bool dropped_pack(const article *a, arena *memory, packed_body *out) {
-    size_t n_dropped = 0;
-    for (size_t i = 0; i < a->n_units; i++) n_dropped += a->units[i].furniture;
-    unsigned char *bytes = arena_alloc(memory, n_dropped * VARINT_MAX, 1);
+    size_t n_marked = 0;
+    for (size_t i = 0; i < a->n_units; i++) n_marked += a->units[i].furniture || a->units[i].seen;
+    unsigned char *bytes = arena_alloc(memory, n_marked * VARINT_MAX, 1);
     if (!bytes) return false;
     size_t n = 0, last = 0;
     for (size_t i = 0; i < a->n_units; i++) {
-        if (!a->units[i].furniture) continue;
-        n += varint_put(bytes + n, i - last);
+        const unit *u = &a->units[i];
+        if (!u->furniture && !u->seen) continue;
+        n += varint_put(bytes + n, (i - last) << 1 | !u->furniture);
         last = i;
     }
     out->dropped = bytes;
@@ -157,10 +161,11 @@ bool dropped_unpack(article *a, const packed_body *packed) {
     byte_reader in = byte_reader_of(packed->dropped, packed->n_dropped);
     uint64_t at = 0;
     while (in.p < in.end) {
-        uint64_t step = varint_get(&in);
+        uint64_t packed_unit = varint_get(&in), step = packed_unit >> 1;
         if (in.failed || step >= a->n_units || at + step >= a->n_units) return false;
         at += step;
-        a->units[at].furniture = true;
+        a->units[at].seen = true;
+        a->units[at].furniture = !(packed_unit & 1);
     }
     return true;
 }

@@ -58,7 +58,7 @@ void worker_signature(worker *w, shingled counts);
 bool worker_keys(worker *w, uint64_t **keys, size_t *n, const article *a, const text_body *body,
                  shingled counts);
 
-/* Which units of an article are furniture, as bytes to be stored, and back. False when there is no memory,
+/* Which units of an article are furniture or seen, as bytes to be stored, and back. False when there is no memory,
  * or the bytes do not fit the article. */
 bool dropped_pack(const article *a, arena *memory, packed_body *out);
 bool dropped_unpack(article *a, const packed_body *packed);

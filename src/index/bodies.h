@@ -22,7 +22,7 @@ typedef struct body_packer {
 } body_packer;
 void body_packer_free(body_packer *packer);
 
-/* A text as it is stored, with the numbers of its units that are furniture. */
+/* A text as it is stored, with the numbers of its units that are furniture or seen. */
 typedef struct packed_body {
     const void *text;
     size_t n_text;

@@ -133,6 +133,7 @@ bool article_split(article *a, size_t u, uint32_t at) {
     parts[0] = unit_of(a, whole.first, at);
     parts[1] = unit_of(a, at, whole.first + whole.n);
     parts[0].furniture = parts[1].furniture = whole.furniture;
+    parts[0].seen = parts[1].seen = whole.seen;
     parts[0].credit = parts[1].credit = whole.credit;
     return true;
 }

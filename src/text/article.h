@@ -12,6 +12,7 @@ typedef struct unit {
     uint64_t hash;     /* of its tokens */
     uint32_t first, n; /* its tokens */
     bool furniture;    /* takes no part in sketches and scores */
+    bool seen;         /* stood in another text of the site: takes part, and is no evidence of an excerpt */
     bool credit;       /* nor does this: it says where the article comes from */
 } unit;
 

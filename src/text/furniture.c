@@ -9,6 +9,7 @@
 enum {
     UNIT_LABELS = 3,    /* texts remembered per unit */
     UNIT_KEY_BYTES = 6, /* of a unit's hash are kept */
+    SEEN_TEXTS = 2,     /* distinct texts that make a unit seen */
     LONG_UNIT = 8,      /* tokens from which a unit says which text it is from */
     PRINT_HASHES = 16,  /* smallest hashes of an article's long units: its fingerprint */
     PRINTS = 64,        /* fingerprints remembered per site */
@@ -250,16 +251,31 @@ static bool unit_recurs(const furniture_site *site, const seen_unit *seen, uint3
     return seen->key && seen->texts >= texts && unit_remembered(seen, site->n_texts);
 }
 
+/* Where four fifths of an article stood in another text, it is that one again under another headline, and its units are
+ * no promotions. */
+static void seen_settle(article *a) {
+    size_t seen = 0, all = 0;
+    for (size_t i = 0; i < a->n_units; i++) {
+        const unit *u = &a->units[i];
+        if (u->furniture || u->first < a->n_title) continue;
+        all += u->n;
+        if (u->seen) seen += u->n;
+    }
+    for (size_t i = 0; i < a->n_units; i++) a->units[i].seen &= seen * 5 < all * 4;
+}
+
 /* Marks units as if the text with this label were counted, too; 0: no further text. */
 static void units_mark(const furniture_site *site, article *a, uint32_t label, uint32_t texts) {
     for (size_t i = 0; i < a->n_units; i++) {
         unit *u = &a->units[i];
-        u->furniture = false;
+        u->furniture = u->seen = false;
         if (!site || site->n_places == 0) continue;
         const seen_unit *seen = unit_place(site->units, site->n_places, unit_key(u));
         bool one_more = label && seen->key && !unit_has(seen, label);
         u->furniture = unit_recurs(site, seen, texts - one_more);
+        u->seen = unit_recurs(site, seen, SEEN_TEXTS - one_more);
     }
+    seen_settle(a);
 }
 
 void furniture_mark(const furniture_site *site, article *a, uint32_t texts) { units_mark(site, a, 0, texts); }

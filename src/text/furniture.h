@@ -29,8 +29,8 @@ furniture_site *furniture_add(furniture *all, flong_str site);
  * forgotten after 64 more texts of the site, any unit after 2,000 without it: sites are redesigned. */
 bool furniture_learn(furniture *all, furniture_site *site, const article *a, uint64_t url_hash);
 
-/* Sets `furniture` of the article's units: those seen in `texts` distinct texts or more. site may be NULL: none
- * is furniture. */
+/* Sets `furniture` of the article's units: those that stand in `texts` distinct texts or more; and `seen`: those that
+ * stand in two. site may be NULL: none is either. */
 void furniture_mark(const furniture_site *site, article *a, uint32_t texts);
 
 /* The same for an article that is not learned from: as if it had been, and was the last. */
