@@ -139,6 +139,13 @@ check_titles() {
         END { printf "%.4f\n", n ? same / n : 0 }' places "$1" | at_least 'same title, one story' "$2"
 }
 
+# A page and its body are <id>-page and <id>-gold; a pair of different ids is false.
+check_pairs() {
+    cluster "$1" -o /dev/null --pairs pairs.jsonl 2>/dev/null || return 1
+    grep -v '"relation": "re[wl]' pairs.jsonl | awk -F'"' '{ a = $4; b = $8; sub(/-[a-z]*$/, "", a); sub(/-[a-z]*$/, "", b); false_ones += a != b }
+        END { print "pagebody-dev.jsonl false pairs: " false_ones + 0 " (mark 0)"; exit false_ones > 0 }'
+}
+
 check_seed || miss 'seed cases'
 check_stories "$data/ecbplus-dev.jsonl" .90 whole || miss ecbplus-dev
 check_stories "$data/basil-dev.jsonl" .92 whole || miss basil-dev
@@ -148,6 +155,7 @@ check_stories "$data/basil-dev.jsonl" .90 bare || miss 'basil-dev, bare'
 check_stories "$data/giveme5w1h.jsonl" .84 bare || miss 'giveme5w1h, bare'
 check_groups "$data/pages-dev.jsonl.zst" .99 || miss pages-dev
 check_groups "$data/pagebody-dev.jsonl" .98 || miss pagebody-dev
+check_pairs "$data/pagebody-dev.jsonl" || miss 'pairs of pagebody-dev'
 check_recall "$data/news2017-dev.jsonl.zst" "$data/news2017-dev.exact.tsv.zst" .995 .98 cross || miss news2017-dev
 sqlite3 -separator "$(printf '\t')" recall.flong 'SELECT id, story_id FROM articles' >places
 check_titles "$data/news2017-dev.same_title.tsv" .80 || miss 'news2017-dev, same title'
