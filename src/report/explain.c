@@ -202,9 +202,10 @@ static void explain_verdict(explaining *e) {
     say(e, "  passage        %u tokens, %s %u (--excerpt-run)\n", longest,
         longest >= p->excerpt_run ? "an excerpt, from" : "for an excerpt it would take", p->excerpt_run);
     if (longest >= p->excerpt_run && s->relation == FLONG_RELATION_NONE)
-        say(e, "                 but it is mostly quotation, or both are of one site (whose articles are "
-               "paired only as "
-               "versions)\n");
+        say(e, "                 but it is mostly quotation, notice or caption, or stood in another text of "
+               "its site, or "
+               "both are "
+               "of one site (whose articles are paired only as versions)\n");
 }
 
 /* Keys of one kind that both have. */
