@@ -47,6 +47,34 @@ void sort_u64(uint64_t *keys, uint64_t *scratch, size_t n, unsigned first, unsig
     if (from != keys) memcpy(keys, from, n * sizeof *keys);
 }
 
+/* Up to so many hashes are sorted by buckets: with more, a bucket that hashes were chosen to fill would cost too much. */
+enum { BUCKETS_MOST = 4096 };
+
+/* Moves each key to the bucket of its upper bits, of which there are about as many as keys. */
+static void buckets_fill(uint64_t *to, const uint64_t *from, size_t n) {
+    uint32_t ends[BUCKETS_MOST], sum = 0;
+    unsigned bits = 6;
+    while ((size_t)1 << bits < n) bits++;
+    memset(ends, 0, sizeof *ends << bits);
+    for (size_t i = 0; i < n; i++) ends[from[i] >> (64 - bits)]++;
+    for (size_t b = 0; b < (size_t)1 << bits; b++) {
+        uint32_t here = ends[b];
+        ends[b] = sum;
+        sum += here;
+    }
+    for (size_t i = 0; i < n; i++) to[ends[from[i] >> (64 - bits)]++] = from[i];
+}
+
+void sort_hashes(uint64_t *keys, uint64_t *scratch, size_t n, unsigned first) {
+    if (n <= SORT_FEW || n > BUCKETS_MOST) {
+        sort_u64(keys, scratch, n, first, 8);
+        return;
+    }
+    buckets_fill(scratch, keys, n);
+    memcpy(keys, scratch, n * sizeof *keys);
+    sort_few(keys, n, first ? ~((UINT64_C(1) << (8 * first)) - 1) : UINT64_MAX); /* each is near its place */
+}
+
 static void sort_keyed_few(keyed *entries, size_t n) {
     for (size_t i = 1; i < n; i++) {
         keyed moved = entries[i];

@@ -8,6 +8,9 @@
 /* Sorts n keys by their bytes [first, last) (0 is the lowest). `scratch` has room for n keys. */
 void sort_u64(uint64_t *keys, uint64_t *scratch, size_t n, unsigned first, unsigned last);
 
+/* The same by the bytes [first, 8), for keys whose upper bits are evenly spread, as those of hashes are. */
+void sort_hashes(uint64_t *keys, uint64_t *scratch, size_t n, unsigned first);
+
 typedef struct keyed {
     uint64_t key;
     uint64_t value;

@@ -32,7 +32,7 @@ text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, 
     *body =
         (text_body){.n_tokens = (uint32_t)n_tokens, .n_places = (uint32_t)n, .n_title = (uint32_t)n_title};
     for (size_t i = 0; i < n; i++) body->places[i] = (shingles[i] & 0xFFFFFFFF00000000u) | (uint32_t)i;
-    sort_u64(body->places, scratch, n, 4, 8);
+    sort_hashes(body->places, scratch, n, 4);
     for (size_t i = 0; i < n; i++) {
         if (i > 0 && body->places[i] >> 32 == body->places[i - 1] >> 32) continue;
         body->n_distinct++;

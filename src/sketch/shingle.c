@@ -9,7 +9,7 @@ void shingle_hash(uint64_t *out, const uint64_t *tokens, size_t n_tokens, uint32
 }
 
 size_t shingle_distinct(uint64_t *shingles, uint64_t *scratch, size_t n) {
-    sort_u64(shingles, scratch, n, 0, 8);
+    sort_hashes(shingles, scratch, n, 0);
     size_t kept = 0;
     for (size_t i = 0; i < n; i++)
         if (kept == 0 || shingles[i] != shingles[kept - 1]) shingles[kept++] = shingles[i];

@@ -74,7 +74,7 @@ static size_t heaviest_find(uint64_t *heap, const term *terms, size_t n, const r
 static void ranks_to_hashes(uint64_t *ranks, size_t n) {
     uint64_t scratch[STORY_TERMS];
     for (size_t i = 0; i < n; i++) ranks[i] = (uint64_t)rank_hash(ranks[i]) << 32 | rank_weight(ranks[i]);
-    sort_u64(ranks, scratch, n, 4, 8);
+    sort_hashes(ranks, scratch, n, 4);
 }
 
 static void sketch_clear(story_sketch *out) {

@@ -170,7 +170,7 @@ bool terms_read(terms_reader *r, const article *a) {
     occurrences_read(s, a);
     for (size_t i = 0; i < s->n; i++)
         s->keys[i] = (s->occurrences[i].hash & ~(uint64_t)UINT32_MAX) | (uint32_t)i;
-    sort_u64(s->keys, s->sorting, s->n, 4, 8);
+    sort_hashes(s->keys, s->sorting, s->n, 4);
     for (size_t i = 0, end; i < s->n; i = end) {
         for (end = i + 1; end < s->n && s->keys[end] >> 32 == s->keys[i] >> 32;) end++;
         r->terms[r->n++] = term_of(s, s->keys + i, end - i);
