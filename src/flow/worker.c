@@ -66,9 +66,27 @@ bool worker_shingle(worker *w, shingled *out, const article *a) {
     return true;
 }
 
-static uint32_t characters_count(const char *p, size_t n) {
+/* A text whose characters are counted, and a stretch of it that is ASCII: there a byte is a character. */
+typedef struct counted_text {
+    const char *p;
+    size_t n, ascii_begin, ascii_end;
+} counted_text;
+
+static void ascii_find(counted_text *t, size_t at) {
+    t->ascii_begin = at;
+    for (uint64_t bytes; t->n - at >= sizeof bytes; at += sizeof bytes) {
+        memcpy(&bytes, t->p + at, sizeof bytes);
+        if (bytes & UINT64_C(0x8080808080808080)) break;
+    }
+    while (at < t->n && (unsigned char)t->p[at] < 0x80) at++;
+    t->ascii_end = at;
+}
+
+static uint32_t characters_count(counted_text *t, size_t begin, size_t end) {
     uint32_t count = 0;
-    for (size_t i = 0; i < n; i++) count += ((unsigned char)p[i] & 0xC0) != 0x80;
+    if (begin < t->ascii_begin || begin >= t->ascii_end) ascii_find(t, begin);
+    if (end <= t->ascii_end) return (uint32_t)(end - begin);
+    for (size_t i = begin; i < end; i++) count += ((unsigned char)t->p[i] & 0xC0) != 0x80;
     return count;
 }
 
@@ -76,6 +94,7 @@ static uint32_t characters_count(const char *p, size_t n) {
 static void places_note(text_place *out, const article *a, const flong_record *record) {
     size_t text_at = record->title.n + 1, byte = 0; /* tokens count from the title's first byte */
     uint32_t character = 0;
+    counted_text text = {.p = record->text.p, .n = record->text.n};
     for (size_t u = 0; u < a->n_units; u++) {
         if (!article_counts(a, &a->units[u])) continue;
         for (uint32_t i = 0; i < a->units[u].n; i++, out++) {
@@ -86,9 +105,9 @@ static void places_note(text_place *out, const article *a, const flong_record *r
             if (t->begin < text_at) continue;
             size_t begin = t->begin - text_at, end = t->end - text_at;
             if (begin < byte) byte = character = 0; /* n-grams overlap */
-            character += characters_count(record->text.p + byte, begin - byte);
+            character += characters_count(&text, byte, begin);
             byte = begin;
-            uint32_t length = characters_count(record->text.p + begin, end - begin);
+            uint32_t length = characters_count(&text, begin, end);
             out->begin = character;
             out->length = (uint16_t)(length < UINT16_MAX ? length : UINT16_MAX);
         }
