@@ -1,9 +1,9 @@
 #include "text/furniture.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/sort.h"
 #include "base/varint.h"
 
 enum {
@@ -307,11 +307,6 @@ furniture_site *furniture_next_changed(furniture *all) {
 
 /* ---- as bytes ---------------------------------------------------------------------------- */
 
-static int unit_compare(const void *a, const void *b) {
-    const seen_unit *x = a, *y = b;
-    return x->key < y->key ? -1 : x->key > y->key;
-}
-
 static bool print_save(const fingerprint *print, buffer *out) {
     bool ok = fixed_append(out, print->url_hash, 8) && fixed_append(out, print->label, 4) &&
               varint_append(out, print->n);
@@ -329,25 +324,27 @@ static bool unit_save(const seen_unit *seen, buffer *out) {
     return ok;
 }
 
+/* The units by ascending key. */
+static bool units_save(const furniture_site *site, buffer *out) {
+    keyed *places = mem_new(2 * site->n_units, sizeof *places);
+    if (!places) return false;
+    size_t n = 0;
+    for (size_t i = 0; i < site->n_places; i++)
+        if (site->units[i].key) places[n++] = (keyed){site->units[i].key, i};
+    sort_keyed(places, places + n, n);
+    bool ok = varint_append(out, n);
+    for (size_t i = 0; ok && i < n; i++) ok = unit_save(&site->units[places[i].value], out);
+    mem_free(places);
+    return ok;
+}
+
 /* Layout: texts, next print, prints, the prints; units, the units by ascending key. */
 bool furniture_save(furniture_site *site, buffer *out) {
     if (!units_rehash(site, site->n_places ? site->n_places : 32)) return false;
     bool ok = varint_append(out, site->n_texts) && varint_append(out, site->next_print) &&
               varint_append(out, site->n_prints);
     for (uint32_t i = 0; ok && i < site->n_prints; i++) ok = print_save(&site->prints[i], out);
-    seen_unit *sorted = mem_new(site->n_units, sizeof *sorted);
-    if (!ok || !sorted) {
-        mem_free(sorted);
-        return false;
-    }
-    size_t n = 0;
-    for (size_t i = 0; i < site->n_places; i++)
-        if (site->units[i].key) sorted[n++] = site->units[i];
-    qsort(sorted, n, sizeof *sorted, unit_compare);
-    ok = varint_append(out, n);
-    for (size_t i = 0; ok && i < n; i++) ok = unit_save(&sorted[i], out);
-    mem_free(sorted);
-    return ok;
+    return ok && units_save(site, out);
 }
 
 bool furniture_starved(const furniture_site *site) { return site->starved; }
