@@ -238,6 +238,72 @@ void records_archive(records *all, uint64_t seed, size_t first, size_t n, bool u
     free(recent);
 }
 
+/* A name of an event: a word that hardly another event has, with a capital. */
+static void name_write(text *t, uint64_t event, uint64_t k) {
+    size_t at = t->n;
+    rng r = {event * 64 + k};
+    text_word(t, 1000000 + rng_below(&r, 100000000));
+    t->p[at] = (char)(t->p[at] - 'a' + 'A');
+}
+
+enum { EVENT_NAMES = 8, TELLING_SENTENCES = 14 };
+
+/* A sentence of common words, two names and perhaps a number of the event. */
+static void telling_sentence(text *t, rng *r, uint64_t event) {
+    uint64_t n = 8 + rng_below(r, 6), first = rng_below(r, n - 1) + 1, second = rng_below(r, n - 1) + 1;
+    text_print(t, "The");
+    for (uint64_t i = 1; i <= n; i++) {
+        text_add(t, " ", 1);
+        if (i == first || i == second)
+            name_write(t, event, rng_below(r, EVENT_NAMES));
+        else
+            text_word(t, word_draw(r));
+    }
+    if (rng_chance(r, 30)) text_print(t, " %u", 1000 + (unsigned)(event * 7919 + rng_below(r, 3)) % 9000);
+    text_add(t, ". ", 2);
+}
+
+void text_telling(text *title, text *body, uint64_t event, uint64_t teller) {
+    rng r = {event * UINT64_C(1000003) + teller};
+    if (title) {
+        text_print(title, "The ");
+        for (uint64_t i = 0; i < 4; i++) {
+            if (i == 0 || i == 2)
+                name_write(title, event, i);
+            else
+                text_word(title, 4000 + rng_below(&r, 4000));
+            text_add(title, " ", i < 3);
+        }
+    }
+    for (unsigned i = 0; i < TELLING_SENTENCES; i++) telling_sentence(body, &r, event);
+    text_add(body, "\n", 1);
+}
+
+void records_tell(records *all, const char *id, uint64_t event, uint64_t teller, int64_t published) {
+    text title = {0}, body = {0};
+    char site[32];
+    text_telling(&title, &body, event, teller);
+    snprintf(site, sizeof site, "paper%u.example", (unsigned)teller);
+    records_add(all, id, site, title.p, body.p, published);
+    text_free(&title), text_free(&body);
+}
+
+void records_news(records *all, uint64_t seed, size_t n) {
+    rng r = {seed};
+    text title = {0}, body = {0};
+    for (size_t i = 0; i < n; i++) {
+        uint64_t event = seed * 1000 + i / 8 + rng_below(&r, 4), teller = rng_below(&r, 6);
+        char id[32], site[32];
+        title.n = body.n = 0;
+        text_telling(&title, &body, event, rng_chance(&r, 30) ? 99 : teller); /* 99: an agency's text */
+        snprintf(id, sizeof id, "e%" PRIu64 "-%zu", event, i);
+        snprintf(site, sizeof site, "paper%u.example", (unsigned)teller);
+        records_add(all, id, site, title.p, body.p,
+                    rng_chance(&r, 90) ? (int64_t)(1700000000 + i * 600) : FLONG_NO_DATE);
+    }
+    text_free(&title), text_free(&body);
+}
+
 int record_source_next(void *context, flong_record *out, flong_error *error) {
     record_source *source = context;
     if (source->fail_at && source->at == source->fail_at) {
@@ -269,29 +335,67 @@ flong_index *index_open(const char *path, unsigned flags) {
 }
 
 static void score_print(text *out, const flong_score *s) {
-    text_print(out, " %s %.17g %.17g %.17g %" PRIu32 "\n", flong_relation_name(s->relation), s->jaccard,
-               s->a_in_b, s->b_in_a, s->longest_run);
+    text_print(out, " %s %.17g %.17g %.17g %" PRIu32, flong_relation_name(s->relation), s->jaccard, s->a_in_b,
+               s->b_in_a, s->longest_run);
 }
 
 #define STR(s) (int)(s).n, (s).p ? (s).p : ""
 
+/* Where the articles and pairs of an index are printed, and whether what is told of stories is, too. */
+typedef struct printing {
+    text *out;
+    bool stories;
+} printing;
+
 static int article_print(void *context, const flong_article *a) {
-    text_print(context, "%.*s in %.*s of %.*s furniture %.4f at %" PRId64 " on %.*s:", STR(a->record.id),
-               STR(a->text_id), STR(a->of), a->furniture, a->record.published, STR(a->record.site));
-    score_print(context, &a->score);
+    const printing *p = context;
+    const flong_score *s = &a->score;
+    text_print(p->out, "%.*s in %.*s furniture %.4f at %" PRId64 " on %.*s:", STR(a->record.id),
+               STR(a->text_id), a->furniture, a->record.published, STR(a->record.site));
+    if (p->stories || s->relation < FLONG_RELATION_REWRITE) {
+        text_print(p->out, " of %.*s", STR(a->of));
+        score_print(p->out, s);
+    }
+    if (p->stories) text_print(p->out, " told %.*s %.17g", STR(a->story_id), s->similarity);
+    text_add(p->out, "\n", 1);
     return 0;
 }
 
 static int pair_print(void *context, const flong_pair *pair) {
-    text_print(context, "%.*s + %.*s:", STR(pair->a), STR(pair->b));
-    score_print(context, &pair->score);
+    const printing *p = context;
+    if (!p->stories && pair->score.relation >= FLONG_RELATION_REWRITE) return 0;
+    text_print(p->out, "%.*s + %.*s:", STR(pair->a), STR(pair->b));
+    score_print(p->out, &pair->score);
+    if (p->stories) text_print(p->out, " %.17g ", pair->score.similarity);
+    for (size_t i = 0; p->stories && i < pair->terms.n; i++)
+        text_add(p->out, pair->terms.p[i] == '\n' ? ";" : &pair->terms.p[i], 1);
+    text_add(p->out, "\n", 1);
     return 0;
+}
+
+static int story_print(void *context, const flong_story *s) {
+    const printing *p = context;
+    text_print(p->out,
+               "story %.*s \"%.*s\" %" PRId64 " to %" PRId64 ": %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64
+               " %.17g\n",
+               STR(s->id), STR(s->title), s->first_seen, s->last_seen, s->articles, s->texts, s->sites,
+               s->independent, s->weakest);
+    return 0;
+}
+
+void index_print_texts(text *out, flong_index *index) {
+    flong_error error;
+    printing p = {.out = out};
+    assert_ok(flong_index_articles(index, article_print, &p, &error), &error);
+    assert_ok(flong_index_pairs(index, pair_print, &p, &error), &error);
 }
 
 void index_print(text *out, flong_index *index) {
     flong_error error;
-    assert_ok(flong_index_articles(index, article_print, out, &error), &error);
-    assert_ok(flong_index_pairs(index, pair_print, out, &error), &error);
+    printing p = {.out = out, .stories = true};
+    assert_ok(flong_index_articles(index, article_print, &p, &error), &error);
+    assert_ok(flong_index_pairs(index, pair_print, &p, &error), &error);
+    assert_ok(flong_index_stories(index, NULL, story_print, &p, &error), &error);
 }
 
 void index_print_whole(text *out, const records *all, unsigned threads) {
@@ -303,21 +407,30 @@ void index_print_whole(text *out, const records *all, unsigned threads) {
 
 typedef struct wanted_article {
     flong_str id;
-    char *text_id;
+    char *out;
+    bool story;
 } wanted_article;
 
-static int text_id_take(void *context, const flong_article *a) {
+static int wanted_take(void *context, const flong_article *a) {
     const wanted_article *wanted = context;
+    flong_str found = wanted->story ? a->story_id : a->text_id;
     if (a->record.id.n == wanted->id.n && memcmp(a->record.id.p, wanted->id.p, wanted->id.n) == 0)
-        snprintf(wanted->text_id, 64, "%.*s", STR(a->text_id));
+        snprintf(wanted->out, 64, "%.*s", STR(found));
     return 0;
 }
 
-void index_text_id(char *out, flong_index *index, const char *id) {
+static void wanted_find(const wanted_article *wanted, flong_index *index) {
     flong_error error;
-    wanted_article wanted = {str_of(id), out};
-    out[0] = 0;
-    assert_ok(flong_index_articles(index, text_id_take, &wanted, &error), &error);
+    wanted->out[0] = 0;
+    assert_ok(flong_index_articles(index, wanted_take, (void *)(uintptr_t)wanted, &error), &error);
+}
+
+void index_text_id(char *out, flong_index *index, const char *id) {
+    wanted_find(&(wanted_article){str_of(id), out, false}, index);
+}
+
+void index_story_id(char *out, flong_index *index, const char *id) {
+    wanted_find(&(wanted_article){str_of(id), out, true}, index);
 }
 
 void assert_same_text(const text *a, const text *b) {

@@ -86,6 +86,14 @@ void records_copy(records *all, const flong_record *record);
  * earlier one. The first is named after `first`. */
 void records_archive(records *all, uint64_t seed, size_t first, size_t n, bool updates);
 
+/* Title and text of an event, as a teller has them: the event's names and numbers among common words. title may be
+ * NULL. */
+void text_telling(text *title, text *body, uint64_t event, uint64_t teller);
+/* Adds such an article, of the site of that teller. */
+void records_tell(records *all, const char *id, uint64_t event, uint64_t teller, int64_t published);
+/* Adds n articles on events: tellings of different sites, and copies of an agency's. An id is eEVENT-NUMBER. */
+void records_news(records *all, uint64_t seed, size_t n);
+
 /* Hands out records [at, end); a flong_source_fn. With fail_at it fails there. */
 typedef struct record_source {
     const records *all;
@@ -100,10 +108,13 @@ void index_add(flong_index *index, const records *all, size_t first, size_t end,
 
 flong_index *index_open(const char *path, unsigned flags);
 
-/* All that an index says of its articles and pairs but the articles' numbers, one line each. */
+/* All that an index says of its articles, pairs and stories but the articles' numbers, one line each. */
 void index_print(text *out, flong_index *index);
-/* The text_id of an article; empty where there is no such article. `out` has room for 64 bytes. */
+/* The same without what is told of stories: they depend on how rare terms are, and so on articles that are gone. */
+void index_print_texts(text *out, flong_index *index);
+/* The text_id or story_id of an article; empty where there is no such article. `out` has room for 64 bytes. */
 void index_text_id(char *out, flong_index *index, const char *id);
+void index_story_id(char *out, flong_index *index, const char *id);
 /* Stops the test at the first line in which two such texts differ. */
 void assert_same_text(const text *a, const text *b);
 
