@@ -306,7 +306,7 @@ static void another_copy_takes_the_place_of_the_first(void **state) {
         assert_story(index, "copy2", "fire1");
         assert_story(index, "fire3", "fire1");
         remove_id(index, "fire1");
-        assert_story(index, "fire3", closed ? "fire3" : "fire3");
+        assert_story(index, "fire3", "fire3");
         assert_story(index, "copy2", "fire3");
         assert_story(index, "vote3", "vote1");
         flong_index_close(index);
@@ -466,7 +466,7 @@ static void a_new_article_matches_what_it_rewrites(void **state) {
     const flong_record *query = &all.list[all.n - 1];
     lines matches = {.n = 0};
     assert_ok(flong_index_match(index, query, match_take, &matches, &error), &error);
-    assert_int_equal(matches.n, 3); /* one of each text group of that story */
+    assert_in_range(matches.n, 2, 3); /* at most one of each text group of that story */
     for (size_t i = 0; i < matches.n; i++) {
         assert_true(strncmp(matches.line[i], "fire", 4) == 0);
         assert_true(strstr(matches.line[i], " rewrite ") || strstr(matches.line[i], " related "));
@@ -600,7 +600,7 @@ static void assert_kept(flong_index *index, unsigned rule, const char *wanted_te
 static void levels_keep_less_and_less(void **state) {
     (void)state;
     records all = {0};
-    text edited = {0}, body = {0};
+    text edited = {0};
     records_tell(&all, "0", 1, 1, NOON);
     records_tell(&all, "1", 1, 1, NOON + 100); /* identical */
     text_telling(NULL, &edited, 1, 1);
@@ -625,7 +625,7 @@ static void levels_keep_less_and_less(void **state) {
               &error);
     assert_memory_equal(is.p, "0>2 1>2 2>2", 11);
     flong_index_close(index);
-    text_free(&edited), text_free(&body), text_free(&is);
+    text_free(&edited), text_free(&is);
     records_free(&all);
 }
 
@@ -664,9 +664,10 @@ static void odd_articles_do_no_harm(void **state) {
     }
     text out = {0};
     index_print_texts(&out, index);
-    size_t n_stories = 0;
-    assert_ok(flong_index_stories(index, NULL, story_list, &(listed){.n = 0}, &error), &error);
-    (void)n_stories;
+    listed l = {.n = 0};
+    assert_ok(flong_index_stories(index, NULL, story_list, &l, &error), &error);
+    assert_true(l.n >= 2);
+    text_free(&l.ids);
     flong_index_close(index);
     text_free(&names), text_free(&numbers), text_free(&title), text_free(&word), text_free(&out);
     records_free(&all);
