@@ -272,32 +272,41 @@ static void candidate_count(candidate *out, size_t *n, uint64_t no, uint64_t oth
     out[(*n)++] = (candidate){no, other, 1};
 }
 
-/* What one article meets: for each of its keys the earlier live articles that have it; of more than
- * bucket_links of them the first half and the last half. `entries` are in order of key, then article. */
-static size_t twin_candidates(candidate *out, uint64_t *hot, const keyed *entries, size_t n, uint64_t no,
-                              const bool *gone, const flong_params *params) {
+/* Entries in order of key, then article. */
+typedef struct entry_list {
+    keyed entries[1 << 14];
+    size_t n;
+} entry_list;
+
+/* What one article meets: for each key that it asks for the earlier live articles that own it; of more than
+ * rule->links of them the first half and the last half. Those that it meets by rule->shared keys or more count. */
+static size_t twin_candidates(candidate *out, uint64_t *hot, const entry_list *asked, const entry_list *own,
+                              uint64_t no, const bool *gone, const meeting_rule *rule) {
     static uint64_t earlier[1 << 16];
-    size_t count = 0, half = params->bucket_links / 2;
-    for (size_t i = 0; i < n; i++) {
-        if (entries[i].value != no) continue;
+    size_t count = 0, kept = 0, half = rule->links / 2;
+    for (size_t i = 0; i < asked->n; i++) {
+        if (asked->entries[i].value != no) continue;
         size_t n_earlier = 0;
-        for (size_t k = i; k-- > 0 && entries[k].key == entries[i].key;)
-            if (!gone[entries[k].value]) earlier[n_earlier++] = entries[k].value;
+        for (size_t k = 0; k < own->n; k++)
+            if (own->entries[k].key == asked->entries[i].key && own->entries[k].value < no &&
+                !gone[own->entries[k].value])
+                earlier[n_earlier++] = own->entries[k].value;
         bool cut = n_earlier > 2 * half;
         *hot += cut;
-        for (size_t k = 0; k < n_earlier; k++) /* they stand from the last to the first */
+        for (size_t k = 0; k < n_earlier; k++)
             if (!cut || k < half || k >= n_earlier - half) candidate_count(out, &count, no, earlier[k]);
     }
     qsort(out, count, sizeof *out, candidate_order);
-    return count < params->max_candidates ? count : params->max_candidates;
+    while (kept < count && kept < rule->most && out[kept].shared >= rule->shared) kept++;
+    return kept;
 }
 
 enum { ARTICLES = 300, CANDIDATES_MOST = 1 << 16 };
 
-/* Keys of articles 0 to ARTICLES - 1, in order of key and article. */
-static size_t archive_draw(keyed *entries, rng *r) {
+/* Keys of articles 0 to ARTICLES - 1. */
+static void archive_draw(entry_list *out, rng *r) {
     static keyed scratch[1 << 14];
-    size_t n = 0;
+    out->n = 0;
     for (uint64_t no = 0; no < ARTICLES; no++) {
         uint64_t used[24];
         size_t n_keys = rng_below(r, 24), n_used = 0;
@@ -307,32 +316,44 @@ static size_t archive_draw(keyed *entries, rng *r) {
             for (size_t u = 0; u < n_used; u++) again = again || used[u] == key;
             if (again) continue;
             used[n_used++] = key;
-            entries[n++] = (keyed){key, no};
+            out->entries[out->n++] = (keyed){key, no};
         }
     }
-    sort_keyed(entries, scratch, n);
-    return n;
+    sort_keyed(out->entries, scratch, out->n);
 }
 
+/* The entries of articles [first, end). */
+static keyed_list batch_of(keyed *out, const entry_list *all, uint64_t first, uint64_t end) {
+    size_t n = 0;
+    for (size_t i = 0; i < all->n; i++)
+        if (all->entries[i].value >= first && all->entries[i].value < end) out[n++] = all->entries[i];
+    return (keyed_list){out, n};
+}
+
+/* An archive that arrives in batches, and how its articles meet. */
+typedef struct meeting_test {
+    const entry_list *asked, *own;
+    meeting_rule rule;
+    bool gone[ARTICLES];
+    uint64_t hot, twin_hot;
+} meeting_test;
+
 /* Takes articles [first, end) as a batch: finds their candidates and adds their keys. */
-static void batch_compare(runs *r, const keyed *entries, size_t n, uint64_t first, uint64_t end,
-                          const bool *gone, const flong_params *params, uint64_t *hot, uint64_t *twin_hot) {
-    static keyed batch[1 << 14];
+static void batch_compare(runs *r, meeting_test *t, uint64_t first, uint64_t end) {
+    static keyed asked_entries[1 << 14], own_entries[1 << 14];
     static candidate wanted[CANDIDATES_MOST];
     listing list = {0};
-    memcpy(list.gone, gone, ARTICLES * sizeof *gone);
-    size_t n_batch = 0, at = 0;
-    for (size_t i = 0; i < n; i++)
-        if (entries[i].value >= first && entries[i].value < end) batch[n_batch++] = entries[i];
+    memcpy(list.gone, t->gone, sizeof t->gone);
+    size_t at = 0;
     arena memory = {0};
     candidate_list found_list = {0};
-    keyed_list all = {batch, n_batch};
-    assert_ok(candidates_find(&found_list, &memory, r, all, all, meeting_of_texts(params), listing_gone,
-                              &list, &error),
+    keyed_list asked = batch_of(asked_entries, t->asked, first, end),
+               own = batch_of(own_entries, t->own, first, end);
+    assert_ok(candidates_find(&found_list, &memory, r, asked, own, t->rule, listing_gone, &list, &error),
               &error);
-    *hot += found_list.hot;
+    t->hot += found_list.hot;
     for (uint64_t no = first; no < end; no++) {
-        size_t n_wanted = twin_candidates(wanted, twin_hot, entries, n, no, gone, params);
+        size_t n_wanted = twin_candidates(wanted, &t->twin_hot, t->asked, t->own, no, t->gone, &t->rule);
         assert_true(at + n_wanted <= found_list.n);
         for (size_t i = 0; i < n_wanted; i++) {
             const candidate *c = &found_list.candidates[at++];
@@ -343,35 +364,35 @@ static void batch_compare(runs *r, const keyed *entries, size_t n, uint64_t firs
     }
     assert_int_equal(at, found_list.n);
     arena_free(&memory);
-    assert_ok(runs_add(r, batch, n_batch, first, end - 1, &error), &error);
+    assert_ok(runs_add(r, own.entries, own.n, first, end - 1, &error), &error);
     assert_ok(runs_settle(r, nothing_gone, NULL, &error), &error);
 }
 
-/* However the articles are cut into batches, each meets the same others. */
+/* However the articles are cut into batches, each meets the same others; with the same keys to find and to be found
+ * by, or with others. */
 static void candidates_are_those_of_the_definition(void **state) {
     (void)state;
-    static keyed entries[1 << 14];
+    static entry_list own, asked;
     rng r = {86};
     for (size_t round = 0; round < rounds(24); round++) {
-        flong_params params;
-        bool gone[ARTICLES] = {false};
-        flong_params_default(&params);
-        params.bucket_links = 2 + (uint32_t)rng_below(&r, 20);
-        params.max_candidates = round % 3 ? 96 : 1 + (uint32_t)rng_below(&r, 10);
-        size_t n = archive_draw(entries, &r);
+        meeting_test t = {.own = &own, .asked = round % 2 ? &asked : &own};
+        t.rule = (meeting_rule){.links = 2 + (uint32_t)rng_below(&r, 20),
+                                .shared = 1 + (uint32_t)round % 3,
+                                .most = round % 3 ? 96 : 1 + (uint32_t)rng_below(&r, 10)};
+        archive_draw(&own, &r);
+        archive_draw(&asked, &r);
         store *s = store_new(NULL);
         runs *all = NULL;
         assert_ok(runs_open(&all, s, &error), &error);
-        uint64_t hot = 0, twin_hot = 0;
         for (uint64_t first = 0, end; first < ARTICLES; first = end) {
-            end = first + 1 + rng_below(&r, round % 4 == 0 ? 3 : 120);
+            end = first + 1 + rng_below(&r, round % 4 < 2 ? 3 : 120);
             if (end > ARTICLES) end = ARTICLES;
-            batch_compare(all, entries, n, first, end, gone, &params, &hot, &twin_hot);
+            batch_compare(all, &t, first, end);
             /* Articles go only when they are in the runs. */
-            if (round % 2) gone[rng_below(&r, end)] = true;
+            if (round % 8 > 3) t.gone[rng_below(&r, end)] = true;
         }
-        assert_int_equal(hot, twin_hot);
-        assert_true(hot > 0);
+        assert_int_equal(t.hot, t.twin_hot);
+        assert_true(t.hot > 0);
         runs_close(all);
         store_close(s);
     }
