@@ -206,6 +206,7 @@ static flong_status remove_all(adding *a, size_t *removed, const flong_str *ids,
         n_numbers += found[i];
     }
     TRY(remove_articles(a->index, numbers, n_numbers, error));
+    TRY(runs_settle(a->index->runs, index_gone, a->index, error)); /* each call may add a small run */
     batch_drop(&a->batch, sorted, found, n);
     TRY(batch_commit(a, error));
     for (size_t i = 0; i < n; i++) n_found += found[i];

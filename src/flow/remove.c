@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "flow/batch.h"
+#include "flow/relate.h"
 #include "flow/view.h"
 
 flong_status score_articles(void *context, flong_score *out, uint64_t a, uint64_t b, flong_error *error) {
@@ -61,8 +62,41 @@ static flong_status members_place(flong_index *index, regrouping *all, uint64_t 
     return grouping_write(index->grouping, error);
 }
 
-/* Sketches an article that begins a text group now and did not before. */
-static flong_status first_sketch(flong_index *index, uint64_t no, flong_error *error) {
+/* Appends the keys by which an article that was sketched is found. */
+static flong_status keys_append(buffer *keys, arena *memory, uint64_t no, const sketch *made,
+                                flong_error *error) {
+    story_keying k;
+    if (!story_keying_init(&k, memory, 1)) return error_nomem(error);
+    story_keying_add(&k, no, made);
+    bool appended = buffer_append(keys, k.own, k.n_own * sizeof *k.own) &&
+                    buffer_append(keys, k.far, k.n_far * sizeof *k.far);
+    return appended ? FLONG_OK : error_nomem(error);
+}
+
+static int keyed_compare(const void *a, const void *b) {
+    const keyed *x = a, *y = b;
+    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    return x->value < y->value ? -1 : x->value > y->value;
+}
+
+/* Stores keys of older articles as a run. */
+static flong_status keys_write(flong_index *index, const buffer *keys, flong_error *error) {
+    keyed *entries = (keyed *)(void *)keys->p;
+    size_t n = keys->n / sizeof *entries, kept = 0;
+    uint64_t first = UINT64_MAX, last = 0;
+    if (n == 0) return FLONG_OK;
+    qsort(entries, n, sizeof *entries, keyed_compare);
+    for (size_t i = 0; i < n; i++) {
+        if (kept && keyed_compare(&entries[i], &entries[kept - 1]) == 0) continue;
+        if (entries[i].value < first) first = entries[i].value;
+        if (entries[i].value > last) last = entries[i].value;
+        entries[kept++] = entries[i];
+    }
+    return runs_add(index->runs, entries, kept, first, last, error);
+}
+
+/* Sketches an article that begins a text group now and did not before, and appends its keys. */
+static flong_status first_sketch(flong_index *index, uint64_t no, buffer *keys, flong_error *error) {
     article_view view = {0};
     article_row row;
     const sketch *there;
@@ -84,6 +118,7 @@ static flong_status first_sketch(flong_index *index, uint64_t no, flong_error *e
             status = sketches_put(index->sketches, no, made)
                          ? sketches_write(index->sketches, no, made, error)
                          : error_nomem(error);
+            if (status == FLONG_OK) status = keys_append(keys, &w->memory, no, made, error);
         }
     }
     view_free(&view);
@@ -112,15 +147,16 @@ static flong_status regroup(flong_index *index, dissolved *d, flong_error *error
 }
 
 /* Of what a dissolved text group became, the oldest text group takes its place in its story; with `rest` the
- * others are placed beside that. */
-static flong_status retell(flong_index *index, const dissolved *d, bool rest, flong_error *error) {
+ * others are placed beside that. Appends the keys of those that are new. */
+static flong_status retell(flong_index *index, const dissolved *d, bool rest, buffer *keys,
+                           flong_error *error) {
     const uint64_t *members;
     size_t n = members_of(d, &members);
     uint64_t heir = UINT64_MAX, now;
     for (size_t i = 0; i < n; i++) {
         TRY(grouping_of(index->grouping, &now, members[i], error));
         if (now != members[i]) continue;
-        if (!rest) TRY(first_sketch(index, now, error));
+        if (!rest) TRY(first_sketch(index, now, keys, error));
         if (heir != UINT64_MAX && rest)
             TRY(storying_place(index->storying, now, &heir, 1, relate_groups, index, error));
         if (heir == UINT64_MAX) heir = now;
@@ -133,8 +169,13 @@ static flong_status retell(flong_index *index, const dissolved *d, bool rest, fl
 /* Text groups first, then what stands in whose place, then the stories: each needs all of what comes before. */
 static flong_status all_regroup(flong_index *index, dissolved *all, size_t n, flong_error *error) {
     for (size_t i = 0; i < n; i++) TRY(regroup(index, &all[i], error));
-    for (size_t i = 0; i < n; i++) TRY(retell(index, &all[i], false, error));
-    for (size_t i = 0; i < n; i++) TRY(retell(index, &all[i], true, error));
+    flong_status status = FLONG_OK;
+    buffer keys = {0};
+    for (size_t i = 0; i < n && status == FLONG_OK; i++) status = retell(index, &all[i], false, &keys, error);
+    if (status == FLONG_OK) status = keys_write(index, &keys, error);
+    buffer_free(&keys);
+    TRY(status);
+    for (size_t i = 0; i < n; i++) TRY(retell(index, &all[i], true, NULL, error));
     TRY(storying_settle(index->storying, relate_groups, index, error));
     return storying_write(index->storying, error);
 }

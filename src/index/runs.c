@@ -20,7 +20,7 @@ typedef struct run {
 
 struct runs {
     store *store;
-    run *runs; /* by ascending articles */
+    run *runs; /* by descending level, then by first article */
     size_t n, capacity;
     keyed decoded[BLOCK_ENTRIES];
 };
@@ -143,11 +143,21 @@ static flong_status writer_row(run_writer *w, flong_error *error) {
     return store_run(w->owner->store, add, error);
 }
 
-/* Writes what is pending and hands the run over to the list, at `place`. */
-static flong_status writer_end(run_writer *w, size_t place, flong_error *error) {
+/* Where a run stands in the list: behind those of higher levels, and those with an earlier first article. */
+static size_t place_in(const runs *r, const run *x) {
+    size_t place = r->n;
+    while (place > 0 && (r->runs[place - 1].level < x->level ||
+                         (r->runs[place - 1].level == x->level && r->runs[place - 1].first > x->first)))
+        place--;
+    return place;
+}
+
+/* Writes what is pending and hands the run over to the list. */
+static flong_status writer_end(run_writer *w, flong_error *error) {
     TRY(writer_flush(w, error));
     TRY(writer_row(w, error));
     runs *r = w->owner;
+    size_t place = place_in(r, &w->run);
     if (!ARRAY_GROW(r->runs, r->n, r->capacity)) return error_nomem(error);
     memmove(r->runs + place + 1, r->runs + place, (r->n - place) * sizeof *r->runs);
     r->runs[place] = w->run;
@@ -182,7 +192,7 @@ flong_status runs_add(runs *r, const keyed *entries, size_t n, uint64_t first, u
     TRY(writer_new(&w, r, 0, first, last, error));
     flong_status status = FLONG_OK;
     for (size_t i = 0; i < n && status == FLONG_OK; i++) status = writer_put(w, entries[i], error);
-    if (status == FLONG_OK) status = writer_end(w, r->n, error);
+    if (status == FLONG_OK) status = writer_end(w, error);
     writer_free(w);
     return status;
 }
@@ -298,12 +308,14 @@ static flong_status runs_merge(runs *r, size_t first, size_t n, runs_gone_fn gon
     run_cursor *cursors = mem_new(n, sizeof *cursors);
     if (!cursors) return error_nomem(error);
     for (size_t i = 0; i < n; i++) cursors[i].run = &r->runs[first + i];
+    uint64_t last = 0;
+    for (size_t i = first; i < first + n; i++)
+        if (r->runs[i].last > last) last = r->runs[i].last;
     run_writer *w = NULL;
-    flong_status status =
-        writer_new(&w, r, r->runs[first].level + 1, r->runs[first].first, r->runs[first + n - 1].last, error);
+    flong_status status = writer_new(&w, r, r->runs[first].level + 1, r->runs[first].first, last, error);
     if (status == FLONG_OK) status = cursors_merge(r, cursors, n, w, gone, context, error);
     mem_free(cursors);
-    if (status == FLONG_OK) status = writer_end(w, first, error);
+    if (status == FLONG_OK) status = writer_end(w, error); /* before the runs that it is made of */
     if (w) writer_free(w);
     for (size_t i = 0; i < n && status == FLONG_OK; i++) status = run_delete(r, first + 1, error);
     return status;

@@ -17,7 +17,8 @@ void runs_close(runs *r);
 /* Reads the list of runs again, after the tables were changed behind its back. */
 flong_status runs_reload(runs *r, flong_error *error);
 
-/* Stores a run of n entries, ascending by key and then article, all of articles in [first, last]. */
+/* Stores a run of n entries, ascending by key and then article, all of articles in [first, last]. These are of a new
+ * batch, or older ones that get further keys. */
 flong_status runs_add(runs *r, const keyed *entries, size_t n, uint64_t first, uint64_t last,
                       flong_error *error);
 
@@ -26,10 +27,10 @@ typedef bool (*runs_gone_fn)(void *context, uint64_t article);
 flong_status runs_settle(runs *r, runs_gone_fn gone, void *context, flong_error *error);
 
 /* Told of entries of a wanted key: its place in the array, and the article. Entries of one key come by
- * ascending article. */
+ * ascending article, but for those of articles that got further keys. */
 typedef void (*runs_hit_fn)(void *context, size_t key_place, uint64_t article);
 
-/* Finds all entries of n distinct, ascending keys, one run after the other by ascending articles. Reads
+/* Finds all entries of n distinct, ascending keys, one run after the other. Reads
  * only the blocks that can hold them. */
 flong_status runs_find(runs *r, const uint64_t *keys, size_t n, runs_hit_fn hit, void *context,
                        flong_error *error);

@@ -74,7 +74,8 @@
       "INSERT INTO furniture (site, lines, learned) VALUES (?1, ?2, ?3) ON CONFLICT (site) DO UPDATE SET "   \
       "lines = excluded.lines, learned = excluded.learned")                                                  \
     X(RUN_ADD, "INSERT INTO run VALUES (?1, ?2, ?3, ?4, ?5, ?6)")                                            \
-    X(RUN_ALL, "SELECT id, level, first_no, last_no, entries, fences FROM run ORDER BY first_no")            \
+    X(RUN_ALL, "SELECT id, level, first_no, last_no, entries, fences FROM run "                              \
+               "ORDER BY level DESC, first_no, id")                                                          \
     X(RUN_DELETE, "DELETE FROM run WHERE id = ?1")                                                           \
     X(BLOCK_ADD, "INSERT INTO block VALUES (?1, ?2)")                                                        \
     X(BLOCK_GET, "SELECT body FROM block WHERE id = ?1")                                                     \
