@@ -15,7 +15,8 @@ static void pairs_are_the_same_for_any_number_of_threads(void **state) {
     static const unsigned threads[] = {2, 3, 4, 16, 0};
     records all = {0};
     text one = {0};
-    records_archive(&all, 71, 0, rounds(5000), true);
+    records_archive(&all, 71, 0, rounds(4000), true);
+    records_news(&all, 71, rounds(2000));
     index_print_whole(&one, &all, 1);
     for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
         text many = {0};
@@ -93,7 +94,8 @@ static void handles_of_different_threads_are_apart(void **state) {
     (void)state;
     records all = {0};
     task tasks[4] = {0};
-    records_archive(&all, 72, 0, 400, false);
+    records_archive(&all, 72, 0, 300, false);
+    records_news(&all, 72, 100);
     for (int i = 0; i < 4; i++) {
         tasks[i].all = &all;
         assert_int_equal(pthread_create(&tasks[i].thread, NULL, task_run, &tasks[i]), 0);

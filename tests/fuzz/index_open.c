@@ -35,8 +35,10 @@ static void good_make(void) {
     atexit(files_remove);
     files_remove();
     records_archive(&some, 5, 0, 24, false);
+    records_news(&some, 5, 12);
     flong_index *index = index_open(path, FLONG_OPEN_WRITE);
     index_add(index, &some, 0, 23, 1);
+    index_add(index, &some, 24, 35, 1);
     flong_index_close(index);
     char bytes[4096];
     FILE *file = fopen(path, "rb");
@@ -61,10 +63,15 @@ static void use(unsigned flags) {
     flong_report_match(index, NULL, &some.list[3], 1, pass_bytes, &lines, NULL);
     flong_report_articles(index, pass_bytes, &lines, NULL);
     flong_report_pairs(index, pass_bytes, &lines, NULL);
+    flong_report_stories(index, NULL, pass_bytes, &lines, NULL);
+    flong_report_match(index, NULL, &some.list[35], 1, pass_bytes, &lines, NULL);
     flong_report_explain(index, some.list[3].id, some.list[5].id, pass_bytes, &lines, NULL);
     if (flags == FLONG_OPEN_WRITE) {
         flong_index_add(index, record_source_next, &source, &options, NULL);
         flong_index_remove(index, NULL, &some.list[2].id, 1, NULL);
+        source.end = 36;
+        flong_index_add(index, record_source_next, &source, &options, NULL);
+        flong_index_remove(index, NULL, &some.list[25].id, 1, NULL);
     }
     flong_index_close(index);
 }
