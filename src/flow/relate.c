@@ -47,9 +47,13 @@ flong_status relate_groups(void *context, double *similarity, uint64_t text_a, u
                            flong_error *error) {
     flong_index *index = context;
     const sketch *a, *b;
+    *similarity = sketches_likeness(index->sketches, text_a, text_b);
+    if (*similarity >= 0) return FLONG_OK;
     TRY(sketches_get(index->sketches, &a, text_a, error));
     TRY(sketches_get(index->sketches, &b, text_b, error));
-    *similarity = a && b ? relate_similarity(a, b) : -1;
+    if (!a || !b) return FLONG_OK;
+    *similarity = relate_similarity(a, b);
+    sketches_note_likeness(index->sketches, text_a, text_b, *similarity);
     return FLONG_OK;
 }
 
