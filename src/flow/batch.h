@@ -29,6 +29,9 @@ typedef struct batch_item {
     bool failed;    /* no memory */
 } batch_item;
 
+/* The score of an item with another article, NULL where that was no candidate. */
+const scored *item_scored(const batch_item *item, uint64_t other);
+
 typedef struct teller teller; /* see tell.c */
 
 typedef struct batch {

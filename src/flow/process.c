@@ -136,6 +136,12 @@ static int scored_compare(const void *a, const void *b) {
     return x->other < y->other ? -1 : x->other > y->other;
 }
 
+const scored *item_scored(const batch_item *item, uint64_t other) {
+    const scored wanted = {.other = other};
+    if (item->n_candidates == 0) return NULL;
+    return bsearch(&wanted, item->scores, item->n_candidates, sizeof wanted, scored_compare);
+}
+
 /* Keeps the spans of the pair compared last. */
 static bool spans_keep(worker *w, scored *s, const text_body *other) {
     span spans[SPANS_MOST];
@@ -173,16 +179,10 @@ typedef struct group_scoring {
 
 static flong_status group_score(void *context, flong_score *out, uint64_t a, uint64_t b, flong_error *error) {
     const group_scoring *at = context;
-    if (a == at->item->no && at->item->n_candidates) {
-        const scored wanted = {.other = b};
-        const scored *known =
-            bsearch(&wanted, at->item->scores, at->item->n_candidates, sizeof wanted, scored_compare);
-        if (known) {
-            *out = known->score;
-            return FLONG_OK;
-        }
-    }
-    return score_articles(at->index, out, a, b, error);
+    const scored *known = a == at->item->no ? item_scored(at->item, b) : NULL;
+    if (!known) return score_articles(at->index, out, a, b, error);
+    *out = known->score;
+    return FLONG_OK;
 }
 
 static int better_first(const void *a, const void *b) {

@@ -180,15 +180,15 @@ static flong_status teller_write(batch *b, const teller *t, flong_error *error) 
     if (t->sketch) TRY(sketches_write(b->index->sketches, t->item->no, t->sketch, error));
     for (size_t k = 0; k < t->n_told; k++) {
         const told *one = &t->told[k];
-        bool paired;
+        const scored *known = item_scored(t->item, one->other);
+        bool paired = known && known->score.relation != FLONG_RELATION_NONE;
+        if (!paired && one->relation == FLONG_RELATION_NONE) continue;
         pair_row pair = {.a = one->other,
                          .b = t->item->no,
                          .score = {.relation = one->relation, .similarity = one->similarity},
                          .terms = one->terms};
-        TRY(pair_similarity_set(s, &paired, &pair, error));
-        if (paired || one->relation == FLONG_RELATION_NONE) continue;
-        TRY(pair_add(s, &pair, error));
-        b->pairs++;
+        TRY(paired ? pair_similarity_set(s, &pair, error) : pair_add(s, &pair, error));
+        b->pairs += !paired;
     }
     return FLONG_OK;
 }

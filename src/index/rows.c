@@ -215,15 +215,13 @@ static flong_status pair_read_row(store *s, pair_row *out, sqlite3_stmt *row, fl
                      "%s: a pair has an impossible relation or score; make the index anew", s->path);
 }
 
-flong_status pair_similarity_set(store *s, bool *found, const pair_row *row, flong_error *error) {
+flong_status pair_similarity_set(store *s, const pair_row *row, flong_error *error) {
     STATEMENT(set, PAIR_SIMILARITY);
     bind_number(set, 1, row->b);
     bind_number(set, 2, row->a);
     sqlite3_bind_double(set, 3, row->score.similarity);
     bind_text(set, 4, row->terms);
-    TRY(store_run(s, set, error));
-    *found = sqlite3_changes(s->db) > 0;
-    return FLONG_OK;
+    return store_run(s, set, error);
 }
 
 flong_status pair_get(store *s, pair_row *out, bool *found, uint64_t a, uint64_t b, flong_error *error) {

@@ -49,8 +49,8 @@ typedef struct pair_row {
 } pair_row;
 
 flong_status pair_add(store *s, const pair_row *row, flong_error *error);
-/* Adds the similarity and terms of a row to the pair of its articles; *found says whether there is one. */
-flong_status pair_similarity_set(store *s, bool *found, const pair_row *row, flong_error *error);
+/* Adds the similarity and terms of a row to the pair of its articles, which is there. */
+flong_status pair_similarity_set(store *s, const pair_row *row, flong_error *error);
 flong_status pair_get(store *s, pair_row *out, bool *found, uint64_t a, uint64_t b, flong_error *error);
 typedef flong_status (*pair_row_fn)(void *context, const pair_row *row, flong_error *error);
 /* How many pairs have a later article of number `from` or more. */
