@@ -91,7 +91,7 @@ static bool line_is_code(const token *tokens, size_t first, size_t end) {
 }
 
 static bool line_is_item(const token *tokens, size_t n, size_t first, size_t end) {
-    if (tokens[first].before & TOKEN_ADDRESS || line_is_code(tokens, first, end)) return true;
+    if (tokens[first].before & TOKEN_ADDRESS) return true;
     return end - first <= MENU_TOKENS && !(end < n && tokens[end].before & TOKEN_SENTENCE);
 }
 
@@ -99,10 +99,10 @@ static void menus_mark(token *tokens, size_t n) {
     size_t first = 0, lines = 0;
     for (size_t at = 0, end; at < n; at = end) {
         end = line_end(tokens, n, at);
-        bool item = line_is_item(tokens, n, at, end);
+        bool code = line_is_code(tokens, at, end), item = code || line_is_item(tokens, n, at, end);
         if (item && lines++ == 0) first = at;
         if (!item) lines = 0;
-        if (lines < MENU_LINES && !line_is_code(tokens, at, end)) continue;
+        if (lines < MENU_LINES && !code) continue;
         for (size_t i = first; i < end; i++) tokens[i].before |= TOKEN_MENU;
         first = end;
     }
