@@ -338,9 +338,17 @@ static bool units_save(const furniture_site *site, buffer *out) {
     return ok;
 }
 
+/* Lets go of the units that are forgotten; mostly there are none. */
+static bool units_forget(furniture_site *site) {
+    for (size_t i = 0; i < site->n_places; i++)
+        if (site->units[i].key && !unit_remembered(&site->units[i], site->n_texts))
+            return units_rehash(site, site->n_places);
+    return true;
+}
+
 /* Layout: texts, next print, prints, the prints; units, the units by ascending key. */
 bool furniture_save(furniture_site *site, buffer *out) {
-    if (!units_rehash(site, site->n_places ? site->n_places : 32)) return false;
+    if (!units_forget(site)) return false;
     bool ok = varint_append(out, site->n_texts) && varint_append(out, site->next_print) &&
               varint_append(out, site->n_prints);
     for (uint32_t i = 0; ok && i < site->n_prints; i++) ok = print_save(&site->prints[i], out);
