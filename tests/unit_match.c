@@ -407,7 +407,8 @@ static void articles_of_one_site_are_paired_as_versions_only(void **state) {
     two_bodies_free(&two);
 
     two = two_bodies_new(50, 200, 160);
-    two.a->title = (title_words){.n = 2, .hashes = {1, 2}}, two.b->title = (title_words){.n = 2, .hashes = {3, 4}};
+    two.a->title = (title_words){.n = 2, .hashes = {1, 2}},
+    two.b->title = (title_words){.n = 2, .hashes = {3, 4}};
     assert_relation(two, FLONG_RELATION_REPRINT);
     two.a->site_hash = two.b->site_hash = 7;
     assert_relation(two, FLONG_RELATION_NONE);

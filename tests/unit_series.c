@@ -131,27 +131,43 @@ static void verdicts_follow_similarity_and_time(void **state) {
     (void)state;
     flong_params params;
     flong_params_default(&params);
-    sketch a = sketch_of(10, .9, "Ferry aground", 1, NOON),
-           b = sketch_of(20, .9, "Night ferry stranded", 2, NOON);
-    double same = relate_similarity(&a, &b);
+    sketch a = sketch_of(10, .9, "", 1, NOON), b = sketch_of(20, .9, "", 2, NOON);
+    double same = relate_similarity(&a, &b), rewrite = params.rewrite_similarity,
+           related = params.related_similarity;
     assert_in_range((int)(same * 1000), 808, 811);
     assert_true(relate_similarity(&b, &a) == same);
-    assert_int_equal(relate_verdict(&a, &b, same, &params), FLONG_RELATION_REWRITE);
-    assert_int_equal(relate_verdict(&a, &b, params.rewrite_similarity, &params), FLONG_RELATION_REWRITE);
-    assert_int_equal(relate_verdict(&a, &b, .4999, &params), FLONG_RELATION_RELATED);
-    assert_int_equal(relate_verdict(&a, &b, params.related_similarity, &params), FLONG_RELATION_RELATED);
-    assert_int_equal(relate_verdict(&a, &b, .2999, &params), FLONG_RELATION_NONE);
-    b.mark.published = NOON + 2 * DAY;
-    assert_int_equal(relate_verdict(&a, &b, same, &params), FLONG_RELATION_REWRITE);
+    assert_int_equal(relate_verdict(&a, &b, rewrite, &params), FLONG_RELATION_REWRITE);
+    assert_int_equal(relate_verdict(&a, &b, rewrite - .0001, &params), FLONG_RELATION_RELATED);
+    assert_int_equal(relate_verdict(&a, &b, related, &params), FLONG_RELATION_RELATED);
+    assert_int_equal(relate_verdict(&a, &b, related - .0001, &params), FLONG_RELATION_NONE);
+    b.mark.site_hash = 1; /* a desk does not rewrite itself */
+    assert_int_equal(relate_verdict(&a, &b, same, &params), FLONG_RELATION_RELATED);
+    b.mark.site_hash = 2;
+    b.mark.published = NOON + DAY; /* more is asked for with every day */
     assert_true(relate_similarity(&a, &b) < same);
-    b.mark.published = NOON + 2 * DAY + 1;
-    assert_int_equal(relate_verdict(&a, &b, same, &params), FLONG_RELATION_RELATED);
+    assert_int_equal(relate_verdict(&a, &b, rewrite + .0999, &params), FLONG_RELATION_RELATED);
+    assert_int_equal(relate_verdict(&a, &b, rewrite + .1001, &params), FLONG_RELATION_REWRITE);
     b.mark.published = NOON - 7 * DAY;
-    assert_int_equal(relate_verdict(&a, &b, same, &params), FLONG_RELATION_RELATED);
-    b.mark.published = NOON - 7 * DAY - 1;
+    assert_int_equal(relate_verdict(&a, &b, related + .1399, &params), FLONG_RELATION_NONE);
+    assert_int_equal(relate_verdict(&a, &b, related + .1401, &params), FLONG_RELATION_RELATED);
+    b.mark.published = NOON - 7 * DAY - 1; /* beyond the window */
     assert_int_equal(relate_verdict(&a, &b, same, &params), FLONG_RELATION_NONE);
     b.mark.published = FLONG_NO_DATE;
-    assert_int_equal(relate_verdict(&a, &b, same, &params), FLONG_RELATION_REWRITE);
+    assert_int_equal(relate_verdict(&a, &b, rewrite, &params), FLONG_RELATION_REWRITE);
+}
+
+/* The words of both headlines have to be told by the other, two of five at least. */
+static void a_rewrite_tells_what_the_headline_says(void **state) {
+    (void)state;
+    flong_params params;
+    flong_params_default(&params);
+    sketch a = sketch_of(10, .9, "", 1, NOON), b = sketch_of(20, .9, "", 2, NOON);
+    a.mark.title = (title_words){.n = 5, .hashes = {1, 2, 3, 5, 20}};
+    assert_int_equal(relate_verdict(&a, &b, .9, &params), FLONG_RELATION_REWRITE);
+    assert_int_equal(relate_verdict(&b, &a, .9, &params), FLONG_RELATION_REWRITE);
+    a.mark.title = (title_words){.n = 5, .hashes = {1, 2, 3, 5, 19}};
+    assert_int_equal(relate_verdict(&a, &b, .9, &params), FLONG_RELATION_RELATED);
+    assert_int_equal(relate_verdict(&b, &a, .9, &params), FLONG_RELATION_RELATED);
 }
 
 static void a_series_is_alike_and_no_story(void **state) {
@@ -177,6 +193,7 @@ int main(void) {
         cmocka_unit_test(other_numbers_are_a_series),
         cmocka_unit_test(without_site_title_or_date_nothing_is_a_series),
         cmocka_unit_test(verdicts_follow_similarity_and_time),
+        cmocka_unit_test(a_rewrite_tells_what_the_headline_says),
         cmocka_unit_test(a_series_is_alike_and_no_story),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,8 @@ static bool unfit(const flag *row, const char *value, const char *wanted) {
 }
 
 static bool out_of_range(const flag *row, const char *value) {
-    say("--%s: %s is out of range; it goes from %.10g to %.10g", flag_spell(row).text, value, row->min, row->max);
+    say("--%s: %s is out of range; it goes from %.10g to %.10g", flag_spell(row).text, value, row->min,
+        row->max);
     return false;
 }
 
