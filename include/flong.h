@@ -392,7 +392,8 @@ typedef int (*flong_match_fn)(void *context, const flong_match *match);
 /* The indexed articles that this record repeats, best first: by relation, then Jaccard, then
  * containment, then arrival. The index is not changed. A record that the index holds (the same id,
  * title and text) gives the pairs that it has there; any other one is taken as if it arrived last,
- * and an article with its id is not a match. */
+ * and an article with its id is not a match. A copy that is not in the index also matches the articles that tell
+ * its text again, which in the index are pairs of the first copy alone. */
 FLONG_API flong_status flong_index_match(flong_index *index, const flong_record *record,
                                          flong_match_fn fn, void *context, flong_error *error);
 
