@@ -477,6 +477,37 @@ static void a_new_article_matches_what_it_rewrites(void **state) {
     records_free(&all);
 }
 
+/* Before it is added an article matches what it is paired with then; a copy also what tells its text again. */
+static void a_match_is_what_adding_would_tell(void **state) {
+    (void)state;
+    enum { KNOWN = 200, NEW = 40 };
+    records all = {0};
+    size_t n_firsts = 0, n_copies = 0;
+    records_news(&all, 12, KNOWN + NEW);
+    flong_index *index = index_open(NULL, FLONG_OPEN_WRITE);
+    index_add(index, &all, 0, KNOWN, 1);
+    for (size_t i = KNOWN; i < all.n; i++) {
+        lines before = {.n = 0}, after = {.n = 0};
+        char id[64], text_id[64];
+        assert_ok(flong_index_match(index, &all.list[i], match_take, &before, &error), &error);
+        index_add(index, &all, i, i + 1, 1);
+        assert_ok(flong_index_match(index, &all.list[i], match_take, &after, &error), &error);
+        snprintf(id, sizeof id, "%.*s", (int)all.list[i].id.n, all.list[i].id.p);
+        index_text_id(text_id, index, id);
+        bool is_first = strcmp(id, text_id) == 0;
+        *(is_first ? &n_firsts : &n_copies) += after.n > 0;
+        assert_true(is_first ? before.n == after.n : before.n >= after.n);
+        for (size_t k = 0; k < after.n; k++) { /* in what order, may depend on how rare terms are now */
+            size_t n_id = strcspn(after.line[k], " ") + 1, same = 0;
+            for (size_t m = 0; m < before.n; m++) same += strncmp(before.line[m], after.line[k], n_id) == 0;
+            assert_int_equal(same, 1);
+        }
+    }
+    assert_true(n_firsts > 5 && n_copies > 5);
+    flong_index_close(index);
+    records_free(&all);
+}
+
 /* ---- listing ------------------------------------------------------------------------------- */
 
 typedef struct listed {
@@ -690,6 +721,7 @@ int main(void) {
         cmocka_unit_test(a_new_version_may_tell_something_else),
         cmocka_unit_test(an_indexed_article_matches_its_pairs),
         cmocka_unit_test(a_new_article_matches_what_it_rewrites),
+        cmocka_unit_test(a_match_is_what_adding_would_tell),
         cmocka_unit_test(stories_are_sorted_and_chosen),
         cmocka_unit_test(a_story_is_told_and_listing_stops),
         cmocka_unit_test(levels_keep_less_and_less),
