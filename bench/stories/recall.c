@@ -13,6 +13,9 @@ enum { BUCKET = 200, FAR_BUCKET = 32, SHARED = 2 };
 static const double LEVELS[] = {.30, .45, .60};
 enum { N_LEVELS = sizeof LEVELS / sizeof *LEVELS };
 
+/* What two articles are to each other beside their similarity. */
+enum { TWO_SITES, ONE_SITE, ONE_SERIES, N_KINDS };
+
 /* Entries of the index so far, in a list for each hash of a key; the latest first. */
 typedef struct entry {
     uint64_t key;
@@ -25,7 +28,7 @@ typedef struct meeting {
     uint32_t *heads;
     uint8_t *near, *far; /* keys that the article which is being asked for shares with each */
     size_t candidates, keys, full;
-    size_t all[2][N_LEVELS], found[2][N_LEVELS]; /* pairs of one domain, of two */
+    size_t all[N_KINDS][N_LEVELS], found[N_KINDS][N_LEVELS];
 } meeting;
 
 enum { HEADS = 1 << 22 };
@@ -71,23 +74,30 @@ static bool far_apart(const story_article *a, const story_article *b) {
            (a->published - b->published > WINDOW || b->published - a->published > WINDOW);
 }
 
+static int kind_of(const series_mark *a, const series_mark *b) {
+    if (a->site_hash == 0 || a->site_hash != b->site_hash) return TWO_SITES;
+    return series_apart(a, b) ? ONE_SERIES : ONE_SITE;
+}
+
 static void article_meet(meeting *m, const story_set *set, size_t i) {
     const story_article *one = &set->p[i];
     keys_probe(m, one, i);
     for (size_t j = 0; j < i; j++) {
         const story_article *other = &set->p[j];
-        bool met = m->near[j] >= SHARED || m->far[j] >= SHARED, two = one->domain != other->domain;
+        bool met = m->near[j] >= SHARED || m->far[j] >= SHARED;
         m->candidates += met;
         if (far_apart(one, other)) continue;
         double similarity = story_similarity(&one->sketch, one->published, &other->sketch, other->published);
+        int kind = similarity < LEVELS[0] ? 0 : kind_of(&one->mark, &other->mark);
         for (size_t l = 0; l < N_LEVELS && similarity >= LEVELS[l]; l++)
-            m->all[two][l]++, m->found[two][l] += met;
+            m->all[kind][l]++, m->found[kind][l] += met;
     }
     keys_add(m, one, i);
 }
 
 void recall_print(const story_set *set) {
-    static const char *const names[] = {"of one domain", "of two domains"};
+    static const char *const names[] = {"of two sites", "of one site",
+                                        "of one series (not told as one story)"};
     meeting m = {.heads = mem_new(HEADS, sizeof *m.heads),
                  .near = mem_new(set->n, 1),
                  .far = mem_new(set->n, 1),
@@ -99,10 +109,10 @@ void recall_print(const story_set *set) {
     printf(
         "%zu articles: %.1f keys, %.1f candidates an article; %.2f of the keys that it looks for are full\n",
         set->n, (double)m.keys / n, (double)m.candidates / n, (double)m.full / n);
-    for (int two = 0; two < 2; two++)
+    for (int kind = 0; kind < N_KINDS; kind++)
         for (size_t l = 0; l < N_LEVELS; l++)
-            printf("  pairs %s, similarity >= %.2f: %zu, of which %.4f meet\n", names[two], LEVELS[l],
-                   m.all[two][l], m.all[two][l] ? (double)m.found[two][l] / (double)m.all[two][l] : 0.);
+            printf("  pairs %s, similarity >= %.2f: %zu, of which %.4f meet\n", names[kind], LEVELS[l],
+                   m.all[kind][l], m.all[kind][l] ? (double)m.found[kind][l] / (double)m.all[kind][l] : 0.);
     mem_free(m.entries);
     mem_free(m.heads);
     mem_free(m.near);

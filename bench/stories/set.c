@@ -27,7 +27,10 @@ static void article_take(void *context, const article *a, const flong_record *re
     corpus_need(ARRAY_GROW(set->p, set->n, set->capacity));
     story_article *one = &set->p[set->n++];
     flong_str domain = site_domain(record->site);
-    *one = (story_article){.published = record->published, .domain = hash_bytes(domain.p, domain.n, 0)};
+    *one = (story_article){.published = record->published,
+                           .mark = {.site_hash = domain.n ? hash_bytes(domain.p, domain.n, 0) : 0,
+                                    .published = record->published,
+                                    .title = a->title}};
     double start = seconds_now();
     corpus_need(terms_read(&r->terms, a));
     double read = seconds_now();

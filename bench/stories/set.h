@@ -2,6 +2,7 @@
 #ifndef STORIES_SET_H
 #define STORIES_SET_H
 
+#include "match/series.h"
 #include "sketch/story.h"
 
 typedef struct story_article {
@@ -9,9 +10,9 @@ typedef struct story_article {
     const term *terms; /* while the set is read */
     size_t n_terms;
     int64_t published;
-    uint64_t domain; /* hash of its site's */
-    uint64_t event;  /* hash of its label; 0: none */
-    int half;        /* 0 or 1: events of one topic are in the same half */
+    series_mark mark;
+    uint64_t event; /* hash of its label; 0: none */
+    int half;       /* 0 or 1: events of one topic are in the same half */
 } story_article;
 
 typedef struct story_set {
