@@ -18,19 +18,8 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd) && cd "$root" || exit 2
 work=build/demo
 index=$work/archive.flong
 
-die() {
-    echo "demo: $*" >&2
-    exit 2
-}
-
-# run WHAT COMMAND...: quiet when it works; the end of its output when it does not.
-run() {
-    what=$1
-    shift
-    "$@" >"$work/log" 2>&1 && return
-    tail -n 30 "$work/log" >&2
-    die "$what failed; the whole output is in $root/$work/log"
-}
+name=demo
+. bench/steps.sh
 
 # seconds COMMAND...: prints its wall time; its own output goes to $work/out and $work/err.
 seconds() {

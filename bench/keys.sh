@@ -12,19 +12,8 @@ data=${FLONG_DATA-$root/../shared/data}
 real=$data/news2017-dev.jsonl.zst
 picture=bench/keys/recall.svg
 
-die() {
-    echo "keys: $*" >&2
-    exit 2
-}
-
-# run WHAT COMMAND...: quiet when it works; the end of its output when it does not.
-run() {
-    what=$1
-    shift
-    "$@" >"$work/log" 2>&1 && return
-    tail -n 30 "$work/log" >&2
-    die "$what failed; the whole output is in $root/$work/log"
-}
+name=keys
+. bench/steps.sh
 
 update=0
 case ${1-} in

@@ -469,3 +469,24 @@ const char *folder_file(const char *name) {
     snprintf(path, sizeof paths[0], "%s/%s", folder, name);
     return path;
 }
+
+const char *index_file(const char *name) {
+    const char *path = folder_file(name);
+    char side[300];
+    unlink(path);
+    snprintf(side, sizeof side, "%s-wal", path);
+    unlink(side);
+    return path;
+}
+
+flong_info info_of(flong_index *index) {
+    flong_error error;
+    flong_info info;
+    assert_ok(flong_index_info(index, &info, &error), &error);
+    return info;
+}
+
+void assert_whole(flong_index *index) {
+    flong_error error;
+    assert_ok(flong_index_check(index, &error), &error);
+}

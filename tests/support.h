@@ -132,4 +132,10 @@ const char *folder_file(const char *name);
 /* How often to go round a random test: n, or a share of it under a sanitizer or valgrind (FLONG_TEST_QUICK). */
 size_t rounds(size_t n);
 
+/* The path of an index in the test's folder, where nothing is. */
+const char *index_file(const char *name);
+
+flong_info info_of(flong_index *index);
+void assert_whole(flong_index *index); /* flong_index_check finds no fault */
+
 #endif

@@ -7,23 +7,6 @@
 
 static flong_error error;
 
-static const char *index_file(const char *name) {
-    const char *path = folder_file(name);
-    char side[300];
-    unlink(path);
-    snprintf(side, sizeof side, "%s-wal", path);
-    unlink(side);
-    return path;
-}
-
-static flong_info info_of(flong_index *index) {
-    flong_info info;
-    assert_ok(flong_index_info(index, &info, &error), &error);
-    return info;
-}
-
-static void assert_whole(flong_index *index) { assert_ok(flong_index_check(index, &error), &error); }
-
 /* ---- comparing ----------------------------------------------------------------------------- */
 
 static flong_score compare(const char *title_a, const char *a, const char *title_b, const char *b) {

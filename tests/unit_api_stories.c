@@ -8,23 +8,6 @@ static flong_error error;
 
 enum { DAY = 86400, NOON = 1700000000 };
 
-static const char *index_file(const char *name) {
-    const char *path = folder_file(name);
-    char side[300];
-    unlink(path);
-    snprintf(side, sizeof side, "%s-wal", path);
-    unlink(side);
-    return path;
-}
-
-static flong_info info_of(flong_index *index) {
-    flong_info info;
-    assert_ok(flong_index_info(index, &info, &error), &error);
-    return info;
-}
-
-static void assert_whole(flong_index *index) { assert_ok(flong_index_check(index, &error), &error); }
-
 static bool is_str(flong_str s, const char *string) {
     return s.n == strlen(string) && memcmp(s.p, string, s.n) == 0;
 }

@@ -1,5 +1,5 @@
 /* How rare terms are, and what is made of it: sketches, their similarity, their keys, their bytes. */
-#include "support.h"
+#include "reading_terms.h"
 
 #include <math.h>
 
@@ -7,23 +7,6 @@
 #include "sketch/background.h"
 #include "sketch/story.h"
 #include "twin_story.h"
-
-typedef struct reading {
-    tokenizer reader;
-    article article;
-    terms_reader terms;
-} reading;
-
-static void reading_free(reading *in) {
-    tokenizer_free(&in->reader);
-    article_free(&in->article);
-    terms_reader_free(&in->terms);
-}
-
-static void terms_of(reading *in, const char *body) {
-    assert_true(article_read(&in->reader, &in->article, str_of(""), str_of(body)));
-    assert_true(terms_read(&in->terms, &in->article));
-}
 
 static uint64_t word_hash(const char *folded) { return hash_bytes(folded, strlen(folded), 0); }
 
@@ -82,7 +65,7 @@ static void languages_are_told_apart(void **state) {
          false},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        terms_of(&in, known[i].text);
+        terms_of(&in, "", known[i].text);
         assert_int_equal(rates_familiar(in.terms.terms, in.terms.n), known[i].familiar);
     }
     reading_free(&in);
@@ -108,7 +91,7 @@ static rates *strange_rates(reading *in, size_t n) {
     text t = {0};
     for (size_t i = 0; i < n; i++) {
         strange_article(&t, 1000 + i);
-        terms_of(in, t.p);
+        terms_of(in, "", t.p);
         assert_false(rates_familiar(in->terms.terms, in->terms.n));
         assert_true(rates_learn(r, in->terms.terms, in->terms.n));
     }
@@ -124,7 +107,7 @@ static void function_words_of_strange_languages_are_learned(void **state) {
     rates *r = strange_rates(&in, 50);
     text t = {0};
     strange_article(&t, 7);
-    terms_of(&in, t.p);
+    terms_of(&in, "", t.p);
     for (size_t i = 0; i < FUNCTION_WORDS; i++) {
         uint64_t hash = word_hash(function_words[i]);
         double before = (double)rates_idf(NULL, hash, false), after = (double)rates_idf(r, hash, false);
@@ -155,9 +138,10 @@ static void familiar_rates_wait_for_a_thousand_articles(void **state) {
     rates *r = strange_rates(&in, 30);
     uint64_t lamp = word_hash("lamplighters"), ka = word_hash("ka");
     assert_true(rates_idf(r, ka, true) == rates_idf(NULL, ka, true));
-    terms_of(&in, "The lamplighters of the town said on Tuesday that they will not go back to work before "
-                  "the end of the "
-                  "year, because there was no more money for them in the budget.");
+    terms_of(&in, "",
+             "The lamplighters of the town said on Tuesday that they will not go back to work before "
+             "the end of the "
+             "year, because there was no more money for them in the budget.");
     for (int i = 0; i < 1500; i++) {
         bool same = rates_idf(r, lamp, true) == rates_idf(NULL, lamp, true);
         assert_int_equal(same, i < 1024);
@@ -414,7 +398,7 @@ static void sketches_come_back_from_their_bytes(void **state) {
         story_sketch sketch, back;
         t.n = 0;
         text_sentences(&t, round, (unsigned)rng_below(&random, 20));
-        terms_of(&in, t.p ? t.p : "");
+        terms_of(&in, "", t.p ? t.p : "");
         story_sketch_make(&sketch, in.terms.terms, in.terms.n, NULL);
         bytes.n = 0;
         assert_true(story_pack(&sketch, &bytes));

@@ -1,27 +1,10 @@
 /* From articles to telling terms: what a term is, which class it is of, what its place and its repeats are worth. */
-#include "support.h"
+#include "reading_terms.h"
 
 #include <math.h>
 
 #include "base/hash.h"
 #include "text/terms.h"
-
-typedef struct reading {
-    tokenizer reader;
-    article article;
-    terms_reader terms;
-} reading;
-
-static void reading_free(reading *in) {
-    tokenizer_free(&in->reader);
-    article_free(&in->article);
-    terms_reader_free(&in->terms);
-}
-
-static void terms_of(reading *in, const char *title, const char *body) {
-    assert_true(article_read(&in->reader, &in->article, str_of(title), str_of(body)));
-    assert_true(terms_read(&in->terms, &in->article));
-}
 
 static uint64_t word_hash(const char *folded) { return hash_bytes(folded, strlen(folded), 0); }
 
