@@ -110,8 +110,8 @@ typedef struct flong_record {
     X(EXCERPT, 3, "excerpt")     /* a passage of one stands in the other */ \
     X(REWRITE, 4, "rewrite")     /* the same account in other words */    \
     X(RELATED, 5, "related")     /* the same event, another angle */      \
-    X(ORIGINAL, 6, "original")   /* of an article: the first of its text group */ \
-    X(SINGLE, 7, "single")       /* of an article: paired with nothing */ \
+    X(ORIGINAL, 6, "original")   /* of an article: the first of its text group or story */ \
+    X(SINGLE, 7, "single")       /* of an article: alone with its text and story */ \
     X(STUB, 8, "stub")           /* of an article: nothing left but furniture; such articles are in one text \
                                     group only where they are identical */
 
@@ -335,11 +335,11 @@ typedef struct flong_article {
     flong_record record; /* without text */
     flong_str text_id;   /* id of the first article of its text group */
     flong_str story_id;  /* id of the first article of the story's first text group */
-    flong_str of;        /* id of the article that this one repeats; n == 0: none */
+    flong_str of;        /* id of the article that this one repeats, see score.relation; n == 0: none */
     flong_score score;   /* a: this article, b: `of`; all 0 without `of` */
     flong_wire wire;
     int credited;        /* whether it names the source that it repeats: the agency that `of` names (or any, where that
-                            names none), or the site of `of`; -1 without `of` and for versions on one site */
+                            names none), or the site of `of`; -1 without `of`, for versions on one site and for rewrites */
     double furniture;    /* share of its tokens dropped as furniture, in [0, 1] */
     uint64_t members;    /* of its text group, itself among them */
     double weakest;      /* least mean hold with which a member was let into the group, in [0, 1]; 1 when it
@@ -523,8 +523,8 @@ FLONG_API flong_status flong_report_match(flong_index *index, uint64_t *matches,
                                           flong_write_fn write, void *context, flong_error *error);
 
 /* Plain text for people: why two indexed articles are paired, or are not: the agencies that they name
- * as their source, scores beside the thresholds, the keys that met, the shared passages in their
- * context, what was ignored. */
+ * as their source, scores beside the thresholds, how alike they tell and by which terms, the keys that met,
+ * the shared passages in their context, what was ignored. */
 FLONG_API flong_status flong_report_explain(flong_index *index, flong_str id_a, flong_str id_b,
                                             flong_write_fn write, void *context,
                                             flong_error *error);

@@ -30,8 +30,9 @@ const command_row command_table[N_COMMANDS] = {
     [COMMAND_EXPLAIN] =
         {"explain", "DB ID ID", 3, 3, "tell why two articles are paired, or are not",
          "Prints, for people, the agency that each names as its source, the scores of the pair beside the "
-         "thresholds, the keys by which the two met, the passages that they share, and what was left out as "
-         "furniture.",
+         "thresholds, how alike the two tell and by which terms, the keys by which they met, the passages "
+         "that they "
+         "share, and what was left out as furniture or credit.",
          EXAMPLE_EXPLAIN, run_explain},
     [COMMAND_INFO] = {"info", "DB", 1, 1, "show parameters, counts and sizes of an index",
                       "The index is not changed.", EXAMPLE_INFO, run_info},
