@@ -355,12 +355,17 @@ static void hashes_of_whole_and_kept(void **state) {
     uint64_t kept[32];
     uint32_t places[32];
     size_t n_title;
-    uint64_t whole = article_whole_hash(read_article(&in, "some title", TEN));
+    uint64_t whole = article_whole_hash(read_article(&in, "some title", TEN), 5);
     assert_int_equal(whole, article_whole_hash(read_article(&in, "another",
                                                             "One, two; THREE four-five six seven "
-                                                            "eight nine \xE2\x80\x9Cten\xE2\x80\x9D")));
-    assert_int_not_equal(whole, article_whole_hash(read_article(&in, "some title", TEN " eleven")));
-    assert_int_equal(article_whole_hash(read_article(&in, TEN, "")), whole);
+                                                            "eight nine \xE2\x80\x9Cten\xE2\x80\x9D"),
+                                               5));
+    assert_int_not_equal(whole, article_whole_hash(read_article(&in, "some title", TEN " eleven"), 5));
+    assert_int_equal(article_whole_hash(read_article(&in, TEN, ""), 5), whole);
+    /* Of a brief text the title is a part. */
+    uint64_t brief = article_whole_hash(read_article(&in, "some title", TEN), 12);
+    assert_int_not_equal(brief, whole);
+    assert_int_not_equal(brief, article_whole_hash(read_article(&in, "another", TEN), 12));
     read_article(&in, "some title", "a b\nc d e\nf");
     in.article.units[2].furniture = true;
     assert_int_equal(article_kept(&in.article, kept, &n_title), 5);

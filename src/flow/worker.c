@@ -120,7 +120,7 @@ text_body *worker_body(worker *w, const article *a, shingled counts, const flong
     if (!body) return NULL;
     places_note(text_body_tokens(body), a, record);
     body->kept_hash = token_sequence_hash(w->tokens + counts.n_title, counts.n_tokens - counts.n_title);
-    body->whole_hash = article_whole_hash(a);
+    body->whole_hash = article_whole_hash(a, w->params->min_tokens);
     flong_str domain = site_domain(record->site);
     body->site_hash = domain.n ? hash_bytes(domain.p, domain.n, 5) : 0;
     body->url_hash = url_hash(record->url);

@@ -170,9 +170,10 @@ size_t article_kept(const article *a, uint64_t *out, size_t *n_title) {
     return n;
 }
 
-uint64_t article_whole_hash(const article *a) {
+uint64_t article_whole_hash(const article *a, uint32_t min_tokens) {
     uint64_t hash = 0;
-    for (size_t i = a->n_title < a->tokens.n ? a->n_title : 0; i < a->tokens.n; i++)
+    bool brief = a->tokens.n - a->n_title < min_tokens;
+    for (size_t i = brief ? 0 : a->n_title; i < a->tokens.n; i++)
         hash = hash_mix(hash + a->tokens.tokens[i].hash);
     return hash;
 }

@@ -53,8 +53,9 @@ bool article_split(article *a, size_t u, uint32_t at);
  * NULL) how many of them are the title's. `out` has room for all tokens. */
 size_t article_kept(const article *a, uint64_t *out, size_t *n_title);
 
-/* Hash of all tokens of the text, furniture included; of the title where there is no text. */
-uint64_t article_whole_hash(const article *a);
+/* Hash of all tokens of the text, furniture included; and of the title, too, where the text has fewer than
+ * min_tokens: one line says little, and many news in brief have but an agency's name. */
+uint64_t article_whole_hash(const article *a, uint32_t min_tokens);
 
 /* The same as places in a->tokens. */
 size_t article_kept_places(const article *a, uint32_t *out);
