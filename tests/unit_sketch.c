@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "base/hash.h"
+#include "base/sort.h"
 #include "sketch/minhash.h"
 #include "sketch/passage.h"
 #include "sketch/shingle.h"
@@ -330,6 +331,39 @@ static void distinct_shingles_are_sorted_once_each(void **state) {
     assert_int_equal(shingle_count(5, 5), 1);
 }
 
+/* ---- sorting ------------------------------------------------------------------------------- */
+
+/* Sorted by insertion, by the bytes from `first` on; equal ones stay in order. */
+static void insertion_sort(uint64_t *keys, size_t n, unsigned first) {
+    for (size_t i = 1; i < n; i++) {
+        uint64_t key = keys[i];
+        size_t at = i;
+        for (; at > 0 && keys[at - 1] >> (8 * first) > key >> (8 * first); at--) keys[at] = keys[at - 1];
+        keys[at] = key;
+    }
+}
+
+/* Random hashes; then hashes that somebody chose: equal upper bits, or few values. */
+static void hashes_are_sorted(void **state) {
+    (void)state;
+    enum { MOST = 4100 };
+    static const size_t counts[] = {0, 1, 2, 47, 48, 49, 1000, 4096, 4097, MOST};
+    static uint64_t keys[MOST], wanted[MOST], scratch[MOST];
+    rng r = {7};
+    for (size_t s = 0; s < sizeof counts / sizeof *counts; s++)
+        for (unsigned first = 0; first <= 4; first += 4)
+            for (int kind = 0; kind < 3; kind++) {
+                for (size_t i = 0; i < counts[s]; i++) {
+                    uint64_t random = rng_next(&r);
+                    keys[i] = kind == 0 ? random : kind == 1 ? random >> 24 : random << 61;
+                    wanted[i] = keys[i];
+                }
+                insertion_sort(wanted, counts[s], first);
+                sort_hashes(keys, scratch, counts[s], first);
+                assert_memory_equal(keys, wanted, counts[s] * sizeof *keys);
+            }
+}
+
 int main(int argc, char **argv) {
     if (argc > 1 && strcmp(argv[1], "--print") == 0) {
         vectors_print();
@@ -337,6 +371,7 @@ int main(int argc, char **argv) {
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stored_values_are_what_they_were),
+        cmocka_unit_test(hashes_are_sorted),
         cmocka_unit_test(sketcher_gives_the_stored_values),
         cmocka_unit_test(one_permutation_is_as_good_as_theory_says),
         cmocka_unit_test(permutations_are_as_good_as_theory_says),
