@@ -135,13 +135,9 @@ flong_status sketches_get(sketches *k, const sketch **out, uint64_t no, flong_er
 
 flong_status sketches_write(sketches *k, uint64_t no, const sketch *made, flong_error *error) {
     buffer bytes = {0};
-    flong_status status = error_nomem(NULL);
-    if (sketch_pack(made, &bytes)) {
-        sketch_row row = {no, made->mark.published, bytes.p, bytes.n};
-        status = sketch_add(k->store, &row, error);
-    } else {
-        error_nomem(error);
-    }
+    bool packed = sketch_pack(made, &bytes);
+    sketch_row row = {no, made->mark.published, bytes.p, bytes.n};
+    flong_status status = packed ? sketch_add(k->store, &row, error) : error_nomem(error);
     buffer_free(&bytes);
     return status;
 }

@@ -185,7 +185,10 @@ static flong_status story_tell(listing *l, const summary *s, flong_story_fn fn, 
     flong_str agencies[AGENCIES_SHOWN];
     TRY(article_get(index, &row, &found, s->no, error));
     l->id.n = 0;
-    if (!found || !buffer_append(&l->id, row.record.id.p, row.record.id.n)) return error_nomem(error);
+    if (!found)
+        return error_set(error, FLONG_DAMAGED, "%s: article %u is missing; make the index anew",
+                         store_path(index), s->no);
+    if (!buffer_append(&l->id, row.record.id.p, row.record.id.n)) return error_nomem(error);
     TRY(story_get(index, &told, &found, s->no, error));
     const place *group = &l->results.places[s->no];
     flong_story story = {.id = {l->id.p, l->id.n},
