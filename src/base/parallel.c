@@ -110,3 +110,69 @@ void pool_run(pool *p, size_t n, pool_work_fn work, void *context) {
     while (p->n_busy > 0) pthread_cond_wait(&p->end, &p->lock);
     pthread_mutex_unlock(&p->lock);
 }
+
+/* ---- errands ----------------------------------------------------------------------------- */
+
+struct errand {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    errand_fn work; /* NULL: nothing is under way */
+    void *context;
+    bool closing;
+    pthread_t thread;
+};
+
+static void *errand_main(void *argument) {
+    errand *e = argument;
+    pthread_mutex_lock(&e->lock);
+    for (;;) {
+        while (!e->work && !e->closing) pthread_cond_wait(&e->changed, &e->lock);
+        if (!e->work) break;
+        pthread_mutex_unlock(&e->lock);
+        e->work(e->context);
+        pthread_mutex_lock(&e->lock);
+        e->work = NULL;
+        pthread_cond_broadcast(&e->changed);
+    }
+    pthread_mutex_unlock(&e->lock);
+    return NULL;
+}
+
+errand *errand_new(void) {
+    errand *e = mem_new(1, sizeof *e);
+    if (!e) return NULL;
+    pthread_mutex_init(&e->lock, NULL);
+    pthread_cond_init(&e->changed, NULL);
+    if (pthread_create(&e->thread, NULL, errand_main, e) == 0) return e;
+    pthread_mutex_destroy(&e->lock);
+    pthread_cond_destroy(&e->changed);
+    mem_free(e);
+    return NULL;
+}
+
+void errand_free(errand *e) {
+    if (!e) return;
+    pthread_mutex_lock(&e->lock);
+    e->closing = true;
+    pthread_cond_broadcast(&e->changed);
+    pthread_mutex_unlock(&e->lock);
+    pthread_join(e->thread, NULL);
+    pthread_mutex_destroy(&e->lock);
+    pthread_cond_destroy(&e->changed);
+    mem_free(e);
+}
+
+void errand_begin(errand *e, errand_fn work, void *context) {
+    errand_wait(e);
+    pthread_mutex_lock(&e->lock);
+    e->work = work;
+    e->context = context;
+    pthread_cond_broadcast(&e->changed);
+    pthread_mutex_unlock(&e->lock);
+}
+
+void errand_wait(errand *e) {
+    pthread_mutex_lock(&e->lock);
+    while (e->work) pthread_cond_wait(&e->changed, &e->lock);
+    pthread_mutex_unlock(&e->lock);
+}

@@ -1,5 +1,5 @@
-/* A pool of threads that share the items of a loop. Order of results is structural: item i writes only
- * what belongs to item i. */
+/* A pool of threads that share the items of a loop, and one thread that does errands beside the calling one. Order of
+ * results is structural: item i writes only what belongs to item i. */
 #ifndef FLONG_BASE_PARALLEL_H
 #define FLONG_BASE_PARALLEL_H
 
@@ -20,5 +20,19 @@ typedef void (*pool_work_fn)(void *context, size_t item, unsigned worker);
 
 /* Calls work for each item in [0, n), in any order, and returns when all are done. */
 void pool_run(pool *p, size_t n, pool_work_fn work, void *context);
+
+/* A thread beside the calling one, which does one piece of work at a time. */
+typedef struct errand errand;
+typedef void (*errand_fn)(void *context);
+
+/* NULL when it cannot be made. */
+errand *errand_new(void);
+/* Waits for the work under way, if there is any. */
+void errand_free(errand *e);
+
+/* Begins work(context) when what was begun before is done; waits until nothing is under way. What the work wrote is
+ * seen by the caller after errand_wait. */
+void errand_begin(errand *e, errand_fn work, void *context);
+void errand_wait(errand *e);
 
 #endif

@@ -1,5 +1,7 @@
 #include "flow/batch.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "input/site.h"
 
@@ -7,7 +9,7 @@ flong_status batch_init(batch *b, flong_index *index, unsigned threads, flong_er
     *b = (batch){.index = index};
     b->threads = pool_new(pool_threads(threads));
     if (!b->threads) return error_nomem(error);
-    b->items = mem_new(BATCH_ARTICLES, sizeof *b->items);
+    b->items = mem_new(BATCH_ITEMS, sizeof *b->items);
     b->workers = mem_new(pool_size(b->threads), sizeof *b->workers);
     if (!b->items || !b->workers) return error_nomem(error);
     for (unsigned i = 0; i < pool_size(b->threads); i++)
@@ -27,7 +29,7 @@ static void bodies_drop(batch *b) {
 
 void batch_free(batch *b) {
     if (b->items) bodies_drop(b);
-    for (size_t i = 0; b->items && i < BATCH_ARTICLES; i++) article_free(&b->items[i].article);
+    for (size_t i = 0; b->items && i < BATCH_ITEMS; i++) article_free(&b->items[i].article);
     for (unsigned i = 0; b->workers && i < pool_size(b->threads); i++) worker_free(&b->workers[i]);
     mem_free(b->items);
     mem_free(b->workers);
@@ -41,17 +43,33 @@ void batch_reset(batch *b) {
     arena_reset(&b->memory);
     for (unsigned i = 0; i < pool_size(b->threads); i++) arena_reset(&b->workers[i].memory);
     b->n = 0;
-    b->arrived = b->bytes = 0;
     texts_trim(b->index->texts);
     sketches_trim(b->index->sketches);
 }
 
-bool batch_is_full(const batch *b) { return b->arrived >= BATCH_ARTICLES || b->bytes >= BATCH_BYTES; }
+bool batch_rotate(batch *b, size_t from) {
+    size_t n_moved = b->n - from;
+    batch_item *moved = arena_alloc(&b->memory, n_moved, sizeof *moved);
+    if (!moved) return false;
+    memcpy(moved, b->items + from, n_moved * sizeof *moved);
+    memmove(b->items + n_moved, b->items, from * sizeof *moved);
+    memcpy(b->items, moved, n_moved * sizeof *moved);
+    return true;
+}
 
-flong_status batch_take(batch *b, uint64_t no, const flong_record *record, flong_error *error) {
+bool batch_shift(batch *b, size_t all) {
+    size_t gone = b->n;
+    bodies_drop(b);
+    b->n = all;
+    if (!batch_rotate(b, gone)) return false;
+    b->n = all - gone;
+    return true;
+}
+
+flong_status batch_take(batch *b, const flong_record *record, flong_error *error) {
     batch_item *item = &b->items[b->n];
     article kept = item->article; /* its memory is used again */
-    *item = (batch_item){.no = no, .article = kept};
+    *item = (batch_item){.article = kept};
     flong_record *copy = &item->record;
     char host[SITE_HOST_MAX];
     if (!str_copy(&b->memory, &copy->id, record->id) || !str_copy(&b->memory, &copy->url, record->url) ||
@@ -61,7 +79,5 @@ flong_status batch_take(batch *b, uint64_t no, const flong_record *record, flong
         return error_nomem(error);
     copy->published = record->published;
     b->n++;
-    b->arrived++;
-    b->bytes += record->text.n + record->title.n;
     return FLONG_OK;
 }

@@ -5,6 +5,9 @@
 #include "flow/index.h"
 #include "flow/relate.h"
 
+/* Items that a batch has room for: one that is full, and what another process left open before it. */
+enum { BATCH_ITEMS = 2 * BATCH_ARTICLES };
+
 /* A candidate of an article, verified. */
 typedef struct scored {
     uint64_t other;
@@ -37,9 +40,10 @@ typedef struct teller teller; /* see tell.c */
 typedef struct batch {
     flong_index *index;
     arena memory;      /* records, and scratch of the calling thread */
-    batch_item *items; /* by ascending number; BATCH_ARTICLES of them */
-    size_t n;
-    uint64_t arrived, bytes; /* counts records that were superseded within the batch, too */
+    batch_item *items; /* by ascending number */
+    size_t n;          /* at most BATCH_ITEMS */
+    size_t n_numbered; /* items, the first ones, that have their numbers */
+    size_t n_read;     /* items before those that are being read */
     pool *threads;
     worker *workers;
     uint64_t pairs;  /* accepted, of all batches */
@@ -53,17 +57,27 @@ void batch_free(batch *b);
 
 /* Empties the batch for the next one. */
 void batch_reset(batch *b);
-bool batch_is_full(const batch *b);
 
 /* Takes a copy of a record. */
-flong_status batch_take(batch *b, uint64_t no, const flong_record *record, flong_error *error);
+flong_status batch_take(batch *b, const flong_record *record, flong_error *error);
+
+/* Reads the texts of the articles [from, n): tokens, units, wire credits. Needs nothing of the index that changes, so
+ * one batch may be read while another is processed. */
+flong_status batch_read(batch *b, size_t from, flong_error *error);
+
+/* Moves the items [from, n) before the others. False when there is no memory. */
+bool batch_rotate(batch *b, size_t from);
+
+/* Lets go of the n items, which were processed, in favour of those behind them, up to `all`. */
+bool batch_shift(batch *b, size_t all);
 
 /* Lets go of records that a later one of the batch replaces, and removes the articles of the index that
  * the batch replaces. */
 flong_status batch_replace(batch *b, flong_error *error);
 
-/* Takes the batch through all stages and writes it, in the transaction that is under way: replaces articles
- * of the same ids, learns furniture, sketches, finds candidates, verifies, groups. */
+/* Takes the batch, which was read and whose items have their numbers, through all further stages and writes it, in the
+ * transaction that is under way: replaces articles of the same ids, learns furniture, sketches, finds candidates,
+ * verifies, groups. */
 flong_status batch_process(batch *b, flong_error *error);
 
 /* Takes the batch, whose articles are in text groups, through the story stage; and writes what that found: sketches,

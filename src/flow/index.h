@@ -41,6 +41,9 @@ struct flong_index {
 flong_status index_read_begin(flong_index *index, flong_error *error);
 void index_read_end(flong_index *index);
 
+/* Refuses an index that is open for reading only. */
+flong_status index_writable(const flong_index *index, flong_error *error);
+
 /* Begins a change: as for reading, and nobody else changes the file until it is committed or taken back. */
 flong_status index_write_begin(flong_index *index, flong_error *error);
 

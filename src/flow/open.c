@@ -107,6 +107,11 @@ void index_read_end(flong_index *index) {
     if (--index->readers == 0) store_rollback(index->store);
 }
 
+flong_status index_writable(const flong_index *index, flong_error *error) {
+    if (store_is_writable(index->store)) return FLONG_OK;
+    return error_set(error, FLONG_ARG, "%s: the index is open for reading only", store_path(index->store));
+}
+
 flong_status index_write_begin(flong_index *index, flong_error *error) {
     if (index->readers)
         return error_set(error, FLONG_ARG, "an index cannot be changed from within a call that reads it");

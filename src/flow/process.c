@@ -20,12 +20,20 @@ static flong_status stage_run(batch *b, pool_work_fn work, flong_error *error) {
 
 static void item_read(void *context, size_t i, unsigned thread) {
     batch *b = context;
-    batch_item *item = &b->items[i];
+    batch_item *item = &b->items[b->n_read + i];
     worker *w = worker_of(b, thread);
     wire_credit *credit = &item->credit;
     item->failed = !worker_read(w, &item->article, credit, item->record.title, item->record.text) ||
                    !str_copy(&w->memory, &credit->credit, credit->credit) ||
                    !str_copy(&w->memory, &credit->place, credit->place);
+}
+
+flong_status batch_read(batch *b, size_t from, flong_error *error) {
+    b->n_read = from;
+    pool_run(b->threads, b->n - from, item_read, b);
+    for (size_t i = from; i < b->n; i++)
+        if (b->items[i].failed) return error_nomem(error);
+    return FLONG_OK;
 }
 
 static flong_status batch_learn(batch *b, flong_error *error) {
@@ -293,7 +301,6 @@ flong_status batch_process(batch *b, flong_error *error) {
     keyed *entries = NULL;
     size_t n = 0;
     TRY(batch_replace(b, error));
-    TRY(stage_run(b, item_read, error));
     TRY(batch_learn(b, error));
     TRY(batch_train(b, error));
     TRY(stage_run(b, item_sketch, error));

@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flow/batch.h"
+#include "base/str.h"
+#include "flow/commit.h"
 #include "flow/relate.h"
 #include "flow/view.h"
 
@@ -223,4 +224,74 @@ flong_status remove_articles(flong_index *index, const uint64_t *numbers, size_t
     mem_free(all);
     mem_free(groups);
     return status;
+}
+
+/* ---- by id ------------------------------------------------------------------------------- */
+
+static int id_compare(const void *a, const void *b) {
+    const flong_str *x = a, *y = b;
+    int order = memcmp(x->p ? x->p : "", y->p ? y->p : "", x->n < y->n ? x->n : y->n);
+    return order ? order : x->n < y->n ? -1 : x->n > y->n;
+}
+
+/* The ids sorted, each once, in the batch's memory; NULL when there is none. */
+static flong_str *ids_sort(batch *b, const flong_str *ids, size_t *n) {
+    flong_str *sorted = arena_alloc(&b->memory, *n, sizeof *sorted);
+    if (!sorted) return NULL;
+    for (size_t i = 0; i < *n; i++) sorted[i] = ids[i];
+    qsort(sorted, *n, sizeof *sorted, id_compare);
+    size_t kept = 0;
+    for (size_t i = 0; i < *n; i++)
+        if (kept == 0 || id_compare(&sorted[i], &sorted[kept - 1]) != 0) sorted[kept++] = sorted[i];
+    *n = kept;
+    return sorted;
+}
+
+/* Lets go of the articles of the open batch that have one of the ids; marks those ids as found. */
+static void batch_drop(batch *b, const flong_str *ids, bool *found, size_t n) {
+    size_t kept = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        const flong_str *id = bsearch(&b->items[i].record.id, ids, n, sizeof *ids, id_compare);
+        if (id) {
+            found[id - ids] = true;
+            continue;
+        }
+        batch_item moved = b->items[kept];
+        b->items[kept++] = b->items[i];
+        b->items[i] = moved;
+    }
+    b->n = b->n_numbered = kept;
+}
+
+static flong_status remove_all(standing *s, batch *b, size_t *removed, const flong_str *ids, size_t n,
+                               flong_error *error) {
+    TRY(commit_begin(s, b, error));
+    const flong_str *sorted = ids_sort(b, ids, &n);
+    uint64_t *numbers = arena_alloc(&b->memory, n, sizeof *numbers);
+    bool *found = arena_alloc(&b->memory, n, sizeof *found);
+    if (!sorted || !numbers || !found) return error_nomem(error);
+    size_t n_numbers = 0, n_found = 0;
+    for (size_t i = 0; i < n; i++) {
+        TRY(index_lookup(s->index, &numbers[n_numbers], &found[i], sorted[i], error));
+        n_numbers += found[i];
+    }
+    TRY(remove_articles(s->index, numbers, n_numbers, error));
+    TRY(runs_settle(s->index->runs, index_gone, s->index, error)); /* each call may add a small run */
+    batch_drop(b, sorted, found, n);
+    TRY(commit_batch(s, b, error));
+    for (size_t i = 0; i < n; i++) n_found += found[i];
+    if (removed) *removed = n_found;
+    return FLONG_OK;
+}
+
+flong_status flong_index_remove(flong_index *index, size_t *removed, const flong_str *ids, size_t n,
+                                flong_error *error) {
+    standing s = {.index = index};
+    batch b = {0};
+    flong_status status = index_writable(index, error);
+    if (status != FLONG_OK) return status;
+    status = batch_init(&b, index, 0, error);
+    if (status == FLONG_OK) status = remove_all(&s, &b, removed, ids, n, error);
+    batch_free(&b);
+    return commit_end(index, status);
 }
