@@ -83,10 +83,12 @@ flong_status commit_begin(standing *s, batch *b, flong_error *error) {
 
 static flong_status batch_write_out(standing *s, batch *b, fill f, flong_error *error) {
     store *file = s->index->store;
-    bool open = !fill_is_full(f);
+    bool open = !fill_is_full(f), temporary = store_is_temporary(file);
     s->open = open ? f : (fill){0};
+    if (open && temporary) TRY(index_furniture_write(s->index, error));
     if (open) TRY(undo_record(file, error));
     TRY(batch_process(b, error));
+    if (open || !temporary) TRY(index_furniture_write(s->index, error));
     TRY(standing_write(s, error));
     if (open) TRY(undo_pause(file, error));
     if (!open) TRY(runs_settle(s->index->runs, index_gone, s->index, error));
@@ -117,6 +119,7 @@ flong_status commit_end(flong_index *index, flong_status status) {
     store_rollback(index->store);
     if (status != FLONG_OK) {
         undo_pause(index->store, NULL);
+        if (store_is_temporary(index->store)) index_furniture_write(index, NULL);
         index_load(index, NULL); /* what is in memory may be ahead of the file */
     }
     return status;

@@ -63,6 +63,10 @@ flong_status index_number_bound(flong_index *index, uint64_t *bound, flong_error
 flong_status index_site(flong_index *index, furniture_site **out, flong_str site, bool create,
                         flong_error *error);
 
+/* Writes what was learned of the sites that changed since the last call. A file needs it with every batch; a temporary
+ * index only around an open one, which is taken back later. */
+flong_status index_furniture_write(flong_index *index, flong_error *error);
+
 /* The number of the article with an id; *found says whether there is one. */
 flong_status index_lookup(flong_index *index, uint64_t *no, bool *found, flong_str id, flong_error *error);
 

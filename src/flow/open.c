@@ -191,6 +191,22 @@ flong_status index_site(flong_index *index, furniture_site **out, flong_str site
     return status;
 }
 
+flong_status index_furniture_write(flong_index *index, flong_error *error) {
+    buffer learned = {0};
+    flong_status status = FLONG_OK;
+    furniture_site *site;
+    uint32_t least = store_params(index->store)->furniture_texts;
+    while (status == FLONG_OK && (site = furniture_next_changed(index->furniture))) {
+        learned.n = 0;
+        status = furniture_save(site, &learned)
+                     ? furniture_row_set(index->store, furniture_site_name(site),
+                                         furniture_count(site, least), &learned, error)
+                     : error_nomem(error);
+    }
+    buffer_free(&learned);
+    return status;
+}
+
 uint64_t id_key(flong_str id) { return key_make(KEY_ID, hash_bytes(id.p, id.n, 3)); }
 
 /* The articles whose id has a key, and that are not gone. */

@@ -251,22 +251,6 @@ static flong_status item_write(batch *b, const batch_item *item, flong_error *er
     return FLONG_OK;
 }
 
-static flong_status furniture_write(batch *b, flong_error *error) {
-    buffer learned = {0};
-    flong_status status = FLONG_OK;
-    furniture_site *site;
-    uint32_t least = store_params(b->index->store)->furniture_texts;
-    while (status == FLONG_OK && (site = furniture_next_changed(b->index->furniture))) {
-        learned.n = 0;
-        status = furniture_save(site, &learned)
-                     ? furniture_row_set(b->index->store, furniture_site_name(site),
-                                         furniture_count(site, least), &learned, error)
-                     : error_nomem(error);
-    }
-    buffer_free(&learned);
-    return status;
-}
-
 /* The batch's keys and those of its stories, which lie between the kinds of the others. */
 static flong_status keys_unite(batch *b, keyed **all, size_t *n_all, const keyed *entries, size_t n,
                                flong_error *error) {
@@ -291,7 +275,6 @@ static flong_status batch_write(batch *b, const keyed *entries, size_t n, flong_
     TRY(grouping_write(b->index->grouping, error));
     for (size_t i = 0; i < b->n; i++) TRY(item_write(b, &b->items[i], error));
     TRY(batch_tell_write(b, error));
-    TRY(furniture_write(b, error));
     TRY(keys_unite(b, &all, &n_all, entries, n, error));
     if (n > 0) TRY(runs_add(b->index->runs, all, n_all, b->items[0].no, b->items[b->n - 1].no, error));
     return store_set_number(b->index->store, "hot", b->index->hot, error);
