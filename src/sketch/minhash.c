@@ -18,8 +18,7 @@ static void densify(uint32_t *signature, uint32_t slots) {
     /* Filled slots must not serve as sources, so they are told apart by a bit set kept on the stack;
      * slots are at most 1,024 (FLONG_PARAMS_MAP). */
     uint64_t full[1024 / 64] = {0};
-    for (uint32_t i = 0; i < slots; i++)
-        if (signature[i] != empty) full[i / 64] |= UINT64_C(1) << (i % 64);
+    for (uint32_t i = 0; i < slots; i++) full[i / 64] |= (uint64_t)(signature[i] != empty) << (i % 64);
     for (uint32_t i = 0; i < slots; i++) {
         if (signature[i] != empty) continue;
         uint32_t from = i;
@@ -34,8 +33,9 @@ void minhash_signature(uint32_t *out, uint32_t slots, const uint64_t *shingles, 
     for (size_t i = 0; i < n; i++) {
         uint32_t slot = (uint32_t)(((shingles[i] >> 32) * slots) >> 32);
         uint32_t value = (uint32_t)shingles[i];
-        if (value == empty) value--;
-        if (value < out[slot]) out[slot] = value;
+        value -= value == empty;
+        out[slot] =
+            value < out[slot] ? value : out[slot]; /* which it is cannot be foretold: without a branch */
     }
     if (n > 0) densify(out, slots);
 }
