@@ -278,6 +278,11 @@ FLONG_API flong_status flong_index_open(flong_index **out, const char *path, uns
                                         const flong_params *params, flong_error *error);
 FLONG_API void flong_index_close(flong_index *index);
 
+/* Sets how many bytes of memory the index may take for what it keeps of the file while it is open: articles lately
+ * compared, keys, pages. 0: a quarter of the machine's memory, from 256 MiB to 2 GiB, as it is without this call. What
+ * one batch of articles takes comes on top, some 300 MB of usual news. Only speed depends on it, never results. */
+FLONG_API flong_status flong_index_limit(flong_index *index, size_t memory, flong_error *error);
+
 /* Hands out the next record: 1 and *out filled (valid until the next call), 0 at the end, -1 on
  * failure with *error filled. flong_input_source is one, its context being a flong_input. */
 typedef int (*flong_source_fn)(void *context, flong_record *out, flong_error *error);
@@ -298,6 +303,7 @@ typedef struct flong_add_options {
     unsigned threads;           /* 0: as many as there are cores */
     flong_progress_fn progress; /* may be NULL */
     void *progress_context;
+    size_t memory;              /* as for flong_index_limit, from this call on; 0: as it is */
 } flong_add_options;
 
 /* Adds all records of the source: sketches them, finds and verifies their pairs, groups them.

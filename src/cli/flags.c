@@ -62,6 +62,10 @@ const flag flag_table[] = {
     {ON(INFO), 0, "json", FLAG_SET, NULL, "print one JSON object", NULL, INTO(json)},
     {SETS, 'j', "threads", FLAG_COUNT, "N", "threads to use; the output does not depend on it", "all cores",
      INTO(threads), .min = 1, .max = 256},
+    {SETS | ON(MATCH), 0, "memory", FLAG_SIZE, "SIZE",
+     "memory for what is kept of the index, such as 512M or 4G; a batch of articles takes some 300M more; no "
+     "output depends on it",
+     "a quarter of the machine's, from 256M to 2G", INTO(memory), .min = 1048576.0, .max = 1099511627776.0},
     {READS, 0, "field", FLAG_FIELD, "NAME=KEY",
      "take the field NAME (id, url, site, title, text or published) from the key KEY of the input; "
      "may be given several times",

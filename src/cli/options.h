@@ -50,6 +50,7 @@ typedef struct options {
     flong_field *fields;
     size_t n_fields;
     size_t max_line;  /* 0: the library's own */
+    size_t memory;    /* 0: the library's own */
     uint32_t threads; /* 0: all cores */
     bool strict, quiet, all, fail_if_none, json, man, markdown, help, version;
     flong_params params;         /* the values given; */

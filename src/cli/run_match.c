@@ -18,6 +18,7 @@ static bool open_all(matching *m, const options *asked, const char *const *paths
     const named_path index = {"the index", m->job.path};
     if (!paths_apart(&written, 1, &index, paths, n)) return false;
     flong_status status = flong_index_open(&m->job.index, m->job.path, FLONG_OPEN_READ, NULL, &m->job.error);
+    if (status == FLONG_OK) status = flong_index_limit(m->job.index, asked->memory, &m->job.error);
     if (status != FLONG_OK) return work_failed(&m->job, status);
     return work_open_input(&m->job, paths, n) && output_open(&m->out, asked->output);
 }

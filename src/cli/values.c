@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,6 +49,16 @@ static bool set_share(double *out, const flag *row, const char *value) {
     return true;
 }
 
+/* As it is given on the command line: 64M. */
+static spelling spell_size(double bytes) {
+    static const char units[] = "KMG";
+    const char *unit = units;
+    spelling out;
+    for (bytes /= 1024; bytes >= 1024 && unit[1]; unit++) bytes /= 1024;
+    snprintf(out.text, sizeof out.text, "%.10g%c", bytes, *unit);
+    return out;
+}
+
 static bool set_size(size_t *out, const flag *row, const char *value) {
     static const char units[] = "KMG";
     uint64_t n;
@@ -59,10 +70,11 @@ static bool set_size(size_t *out, const flag *row, const char *value) {
     double bytes = (double)n;
     for (const char *u = units; unit && u <= unit; u++) bytes *= 1024;
     if (bytes < row->min || bytes > row->max) {
-        say("--%s: %s is out of range; it goes from 1K to 2G", flag_spell(row).text, value);
+        say("--%s: %s is out of range; it goes from %s to %s", flag_spell(row).text, value,
+            spell_size(row->min).text, spell_size(row->max).text);
         return false;
     }
-    *out = (size_t)bytes;
+    *out = bytes < (double)SIZE_MAX ? (size_t)bytes : SIZE_MAX;
     return true;
 }
 

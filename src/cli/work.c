@@ -70,6 +70,7 @@ static void say_stopped(const work *job) {
 flong_add_options work_settings(work *job) {
     return (flong_add_options){.size = sizeof(flong_add_options),
                                .threads = job->asked->threads,
+                               .memory = job->asked->memory,
                                .progress = progress_index,
                                .progress_context = &job->line};
 }

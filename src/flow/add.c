@@ -130,6 +130,7 @@ flong_status flong_index_add(flong_index *index, flong_source_fn source, void *s
     adding a = {.source = source, .source_context = source_context, .at = {.index = index}};
     if (options)
         memcpy(&a.options, options, options->size < sizeof a.options ? options->size : sizeof a.options);
+    if (a.options.memory) TRY(flong_index_limit(index, a.options.memory, error));
     flong_status status = adding_begin(&a, error);
     bool began = status == FLONG_OK;
     if (began) status = add_all(&a, error);

@@ -15,9 +15,9 @@ struct cache {
     size_t n, n_places, bytes;
 };
 
-cache *cache_new(size_t budget, size_t (*size)(const void *object)) {
+cache *cache_new(size_t (*size)(const void *object)) {
     cache *c = mem_new(1, sizeof *c);
-    if (c) *c = (cache){.budget = budget, .size = size};
+    if (c) *c = (cache){.size = size};
     return c;
 }
 
@@ -82,6 +82,8 @@ bool cache_put(cache *c, uint64_t no, void *object) {
     c->n++;
     return true;
 }
+
+void cache_limit(cache *c, size_t budget) { c->budget = budget; }
 
 void cache_trim(cache *c) {
     while (c->bytes > c->budget) {

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/str.h"
+#include "flow/budget.h"
 #include "flow/index.h"
 #include "text/domain.h"
 
@@ -127,6 +128,13 @@ static flong_status index_first_load(flong_index *index, flong_error *error) {
     return status;
 }
 
+flong_status flong_index_limit(flong_index *index, size_t memory, flong_error *error) {
+    budget shares = budget_divide(memory);
+    texts_limit(index->texts, shares.texts);
+    sketches_limit(index->sketches, shares.sketches);
+    return store_set_cache(index->store, shares.pages, error);
+}
+
 flong_status flong_index_open(flong_index **out, const char *path, unsigned flags, const flong_params *params,
                               flong_error *error) {
     flong_index *index = mem_new(1, sizeof *index);
@@ -141,7 +149,8 @@ flong_status flong_index_open(flong_index **out, const char *path, unsigned flag
         bool ready = index->texts && index->sketches && index->grouping && index->storying &&
                      index->lexicon &&
                      worker_init(&index->worker, store_params(index->store), index->lexicon);
-        status = ready ? index_first_load(index, error) : error_nomem(error);
+        status = ready ? flong_index_limit(index, 0, error) : error_nomem(error);
+        if (status == FLONG_OK) status = index_first_load(index, error);
     }
     if (status != FLONG_OK) {
         flong_index_close(index);

@@ -6,9 +6,6 @@
 #include "base/varint.h"
 #include "flow/cache.h"
 
-/* Sketches kept, in bytes: some 90,000 articles, more than a week of most archives. */
-static const size_t budget = (size_t)64 << 20;
-
 /* Similarities noted, one at each place: a story is taken apart again and again as text groups come to it, and its
  * members are compared anew each time. */
 enum { LIKENESSES = 1 << 16 };
@@ -32,7 +29,7 @@ static size_t size_of(const void *made) {
 sketches *sketches_new(store *s) {
     sketches *k = mem_new(1, sizeof *k);
     if (!k) return NULL;
-    *k = (sketches){.store = s, .held = cache_new(budget, size_of)};
+    *k = (sketches){.store = s, .held = cache_new(size_of)};
     if (k->held) return k;
     mem_free(k);
     return NULL;
@@ -55,6 +52,7 @@ void sketches_clear(sketches *k) {
     cache_clear(k->held);
 }
 
+void sketches_limit(sketches *k, size_t budget) { cache_limit(k->held, budget); }
 void sketches_trim(sketches *k) { cache_trim(k->held); }
 const sketch *sketches_peek(const sketches *k, uint64_t no) { return cache_peek(k->held, no); }
 

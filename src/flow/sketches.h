@@ -18,6 +18,10 @@ typedef struct sketches sketches;
 sketches *sketches_new(store *s);
 void sketches_free(sketches *k);
 void sketches_clear(sketches *k);
+
+/* Sets how many bytes the sketches may take, 700 each; 0 at first. Trimming lets the oldest go until no more are in
+ * use. */
+void sketches_limit(sketches *k, size_t budget);
 void sketches_trim(sketches *k);
 
 /* Takes over a sketch, allocated with mem_new; false when there is no memory (it is freed then). */

@@ -6,9 +6,6 @@
 #include "flow/cache.h"
 #include "index/rows.h"
 
-/* Bodies kept, in bytes: some 70,000 articles of usual size, so that what arrives within days is there. */
-static const size_t budget = (size_t)256 << 20;
-
 struct texts {
     store *store;
     cache *bodies;
@@ -19,7 +16,7 @@ static size_t size_of(const void *body) { return text_body_size(body); }
 texts *texts_new(store *s) {
     texts *t = mem_new(1, sizeof *t);
     if (!t) return NULL;
-    *t = (texts){.store = s, .bodies = cache_new(budget, size_of)};
+    *t = (texts){.store = s, .bodies = cache_new(size_of)};
     if (t->bodies) return t;
     mem_free(t);
     return NULL;
@@ -34,6 +31,7 @@ void texts_free(texts *t) {
 void texts_clear(texts *t) { cache_clear(t->bodies); }
 const text_body *texts_peek(const texts *t, uint64_t no) { return cache_peek(t->bodies, no); }
 bool texts_put(texts *t, uint64_t no, text_body *body) { return cache_put(t->bodies, no, body); }
+void texts_limit(texts *t, size_t budget) { cache_limit(t->bodies, budget); }
 void texts_trim(texts *t) { cache_trim(t->bodies); }
 
 /* ---- from the store ---------------------------------------------------------------------- */

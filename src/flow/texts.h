@@ -27,7 +27,10 @@ flong_status texts_get(texts *t, const text_body **out, const bodies *b, worker 
 flong_status texts_fetch(texts *t, const bodies *b, pool *threads, worker *workers, const uint64_t *numbers,
                          size_t n, flong_error *error);
 
-/* Lets the oldest go until no more than a fixed memory budget is in use. */
+/* Sets how many bytes the bodies may take: 3.5 KB for an article of usual size. 0 at first. */
+void texts_limit(texts *t, size_t budget);
+
+/* Lets the oldest go until no more than that is in use. */
 void texts_trim(texts *t);
 
 #endif

@@ -264,6 +264,13 @@ const char *flong_library_versions(void) {
 
 /* ---- transactions and numbers ------------------------------------------------------------ */
 
+flong_status store_set_cache(store *s, size_t bytes, flong_error *error) {
+    char sql[64]; /* a negative number counts in KiB */
+    size_t kib = bytes >> 10;
+    snprintf(sql, sizeof sql, "PRAGMA cache_size = -%zu", kib < INT32_MAX ? kib : (size_t)INT32_MAX);
+    return store_execute(s, sql, error);
+}
+
 flong_status store_version(store *s, uint64_t *version, flong_error *error) {
     return store_query_number(s, version, "PRAGMA data_version", error);
 }

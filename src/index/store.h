@@ -26,6 +26,9 @@ const char *store_path(const store *s);
 bool store_is_temporary(const store *s);
 bool store_is_writable(const store *s);
 
+/* How much of the file SQLite may hold in memory, in bytes. */
+flong_status store_set_cache(store *s, size_t bytes, flong_error *error);
+
 /* Changes when another connection changed the file. */
 flong_status store_version(store *s, uint64_t *version, flong_error *error);
 
