@@ -143,7 +143,10 @@ static flong_status match_tell(flong_index *index, const found *f, const listene
                          .version = pair_is_version(row.record.site, l->site),
                          .spans = shown,
                          .n_spans = spans_show(shown, f->spans, f->n_spans)};
-    match.credited = match.version ? -1 : view_credits(l->query, &row.wire, row.record.site);
+    match.credited =
+        match.version
+            ? -1
+            : view_credits(l->query, agency_named(row.wire.agency.p, row.wire.agency.n), row.record.site);
     return l->fn(l->context, &match) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
 }
 

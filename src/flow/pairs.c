@@ -2,6 +2,7 @@
 #include "flow/pairs.h"
 
 #include "base/str.h"
+#include "flow/names.h"
 #include "text/domain.h"
 
 size_t spans_show(flong_span *out, const span *spans, size_t n) {
@@ -16,44 +17,28 @@ int pair_is_version(flong_str site_a, flong_str site_b) {
 }
 
 typedef struct pair_telling {
-    flong_index *index;
+    names *names;
     flong_pair_fn fn;
     void *context;
-    buffer names; /* both ids, both sites */
+    buffer earlier; /* id and domain of the earlier article of the pair */
 } pair_telling;
-
-/* Appends id and site of an article to t->names, and the two ends to `ends`. */
-static flong_status names_append(pair_telling *t, uint64_t no, size_t *ends, flong_error *error) {
-    article_row row;
-    bool found;
-    TRY(article_get(t->index->store, &row, &found, no, error));
-    if (!found)
-        return error_set(error, FLONG_DAMAGED,
-                         "%s: a pair names an article that is not there; make the index anew",
-                         store_path(t->index->store));
-    flong_str names[] = {row.record.id, row.record.site};
-    for (int i = 0; i < 2; i++) {
-        if (!buffer_append(&t->names, names[i].p, names[i].n)) return error_nomem(error);
-        ends[i] = t->names.n;
-    }
-    return FLONG_OK;
-}
 
 static flong_status pair_tell(void *context, const pair_row *pair, flong_error *error) {
     pair_telling *t = context;
-    size_t ends[5] = {0};
+    article_name a, b;
     span spans[SPANS_MOST];
     flong_span shown[SPANS_MOST];
-    flong_str names[4]; /* id and site of a, of b */
     size_t n = spans_unpack(spans, SPANS_MOST, pair->spans, pair->n_spans_bytes);
-    t->names.n = 0;
-    TRY(names_append(t, pair->a, ends + 1, error));
-    TRY(names_append(t, pair->b, ends + 3, error));
-    for (int i = 0; i < 4; i++) names[i] = (flong_str){t->names.p + ends[i], ends[i + 1] - ends[i]};
-    flong_pair told = {.a = names[0],
-                       .b = names[2],
+    t->earlier.n = 0;
+    TRY(names_get(t->names, &a, pair->a, error));
+    if (!buffer_append(&t->earlier, a.id.p, a.id.n) || !buffer_append(&t->earlier, a.domain.p, a.domain.n))
+        return error_nomem(error);
+    flong_str id = {t->earlier.p, a.id.n}, domain = {t->earlier.p + a.id.n, a.domain.n};
+    TRY(names_get(t->names, &b, pair->b, error));
+    flong_pair told = {.a = id,
+                       .b = b.id,
                        .score = pair->score,
-                       .version = pair_is_version(names[1], names[3]),
+                       .version = domain.n > 0 && str_equal(domain, b.domain),
                        .terms = pair->terms,
                        .spans = shown,
                        .n_spans = spans_show(shown, spans, n)};
@@ -61,10 +46,12 @@ static flong_status pair_tell(void *context, const pair_row *pair, flong_error *
 }
 
 flong_status flong_index_pairs(flong_index *index, flong_pair_fn fn, void *context, flong_error *error) {
-    pair_telling t = {.index = index, .fn = fn, .context = context};
+    pair_telling t = {.fn = fn, .context = context};
     TRY(index_read_begin(index, error));
-    flong_status status = pair_each(index->store, pair_tell, &t, error);
+    t.names = names_new(index->store);
+    flong_status status = t.names ? pair_each(index->store, pair_tell, &t, error) : error_nomem(error);
     index_read_end(index);
-    buffer_free(&t.names);
+    names_free(t.names);
+    buffer_free(&t.earlier);
     return status;
 }

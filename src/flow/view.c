@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/str.h"
+#include "text/domain.h"
 
 /* Reads title and text of the article. */
 static flong_status view_read(article_view *v, flong_index *index, uint64_t no, flong_error *error) {
@@ -72,10 +73,25 @@ void view_free(article_view *v) {
     *v = (article_view){0};
 }
 
-int view_credits(const article_view *v, const flong_wire *source, flong_str site) {
-    const agency *named = agency_named(source->agency.p, source->agency.n);
-    bool same = v->credit.agency && (!named || v->credit.agency == named);
-    return same || worker_names(&v->worker, &v->article, named, site);
+int view_credits(const article_view *v, const agency *by, flong_str site) {
+    bool same = v->credit.agency && (!by || v->credit.agency == by);
+    return same || worker_names(&v->worker, &v->article, by, site);
+}
+
+flong_status view_credits_quickly(article_view *v, int *out, flong_index *index, const article_row *copy,
+                                  const agency *by, flong_str site, flong_error *error) {
+    packed_body packed;
+    flong_str text;
+    *out = copy->wire.agency.n && (!by || str_equal(copy->wire.agency, agency_name(by))) ? 1 : -1;
+    if (*out == 1 || by) return FLONG_OK;
+    TRY(view_begin(v, index, error));
+    worker *w = &v->worker;
+    arena_reset(&w->memory);
+    TRY(body_get(index->store, &packed, &w->memory, copy->no, error));
+    if (!body_unpack(index->bodies, &w->packer, &text, &w->memory, &packed))
+        return worker_failure(w, store_path(index->store), copy->no, error);
+    if (!wire_may_name(text, site_domain(site))) *out = 0;
+    return FLONG_OK;
 }
 
 /* The bytes of the tokens [begin, end) of all tokens, in one of title and text. */

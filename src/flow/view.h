@@ -23,8 +23,12 @@ void view_free(article_view *v);
 /* Reads a record that is not indexed, as if it arrived last; the view borrows its strings. */
 flong_status view_query(article_view *v, flong_index *index, const flong_record *record, flong_error *error);
 
-/* Whether the article names its source, as flong_article has it: an article with this wire credit and site. */
-int view_credits(const article_view *v, const flong_wire *source, flong_str site);
+/* Whether the article names its source, as flong_article has it: an article with this agency (may be NULL) and site. */
+int view_credits(const article_view *v, const agency *by, flong_str site);
+
+/* The same for an article that need not be loaded: -1 where its text has to be read to know. */
+flong_status view_credits_quickly(article_view *v, int *out, flong_index *index, const article_row *copy,
+                                  const agency *by, flong_str site, flong_error *error);
 
 /* The bytes of the kept tokens [begin, end) of title or text; a range that begins in the title ends there. */
 flong_str view_bytes(const article_view *v, size_t begin, size_t end);

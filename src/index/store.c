@@ -221,6 +221,7 @@ flong_status store_open(store **out, const char *path, unsigned flags, const flo
     s->temporary = !path;
     s->writable = flags & FLONG_OPEN_WRITE;
     int how = s->writable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    how |= SQLITE_OPEN_NOMUTEX; /* an index is used by one thread at a time */
     flong_status status;
     if (path && !s->writable && access(path, F_OK) != 0)
         status =

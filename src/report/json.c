@@ -1,9 +1,7 @@
 #include "report/json.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 static void put(json_line *line, const void *bytes, size_t n) {
     if (!buffer_append(&line->bytes, bytes, n)) line->failed = true;
@@ -79,11 +77,26 @@ void json_text(json_line *line, const char *name, flong_str text) {
     put_string(line, text);
 }
 
-void json_number(json_line *line, const char *name, uint64_t value) {
+/* Writes the decimal digits of a number, at least `least` of them, and returns their end; most lines are numbers, and
+ * printf takes ten times as long. */
+static char *digits_write(char *out, uint64_t value, unsigned least) {
+    char reversed[20];
+    unsigned n = 0;
+    do reversed[n++] = (char)('0' + value % 10);
+    while ((value /= 10) > 0);
+    while (n < least) reversed[n++] = '0';
+    while (n > 0) *out++ = reversed[--n];
+    return out;
+}
+
+static void put_number(json_line *line, uint64_t value) {
     char digits[24];
-    snprintf(digits, sizeof digits, "%" PRIu64, value);
+    put(line, digits, (size_t)(digits_write(digits, value, 1) - digits));
+}
+
+void json_number(json_line *line, const char *name, uint64_t value) {
     put_name(line, name);
-    put_text(line, digits);
+    put_number(line, value);
 }
 
 void json_share(json_line *line, const char *name, double value) {
@@ -92,21 +105,25 @@ void json_share(json_line *line, const char *name, double value) {
     if (!(value >= 0)) value = 0; /* a damaged file may say anything */
     if (value > 1) value = 1;
     unsigned parts = (unsigned)(value * 10000 + .5);
-    snprintf(digits, sizeof digits, "%u.%04u", parts / 10000, parts % 10000);
-    size_t n = strlen(digits);
-    while (digits[n - 1] == '0' && digits[n - 2] != '.') n--;
+    char *end = digits_write(digits, parts / 10000, 1);
+    *end++ = '.';
+    end = digits_write(end, parts % 10000, 4);
+    while (end[-1] == '0' && end[-2] != '.') end--;
     put_name(line, name);
-    put(line, digits, n);
+    put(line, digits, (size_t)(end - digits));
 }
 
 void json_spans(json_line *line, const char *name, const flong_span *spans, size_t n) {
-    char text[128];
     put_name(line, name);
     put_text(line, "[");
     for (size_t i = 0; i < n; i++) {
-        snprintf(text, sizeof text, "%s[%" PRIu64 ", %" PRIu64 ", %" PRIu64 ", %" PRIu64 "]", i ? ", " : "",
-                 spans[i].a_begin, spans[i].a_end, spans[i].b_begin, spans[i].b_end);
-        put_text(line, text);
+        const uint64_t ends[] = {spans[i].a_begin, spans[i].a_end, spans[i].b_begin, spans[i].b_end};
+        put_text(line, i ? ", [" : "[");
+        for (size_t k = 0; k < 4; k++) {
+            if (k) put_text(line, ", ");
+            put_number(line, ends[k]);
+        }
+        put_text(line, "]");
     }
     put_text(line, "]");
 }
@@ -147,14 +164,36 @@ void json_wire(json_line *line, const char *name, const flong_wire *wire) {
     put_text(line, "}");
 }
 
+/* Writes year, month and day of a day counted from 1970-01-01, of the years 1 to 9999 (the proleptic Gregorian calendar,
+ * as H. Hinnant computes it: years begin in March, so that the leap day ends one). */
+static char *day_write(char *out, int64_t day) {
+    uint64_t days = (uint64_t)(day + 719468), era = days / 146097, of_era = days % 146097;
+    uint64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    uint64_t of_year = of_era - (365 * year + year / 4 - year / 100), month = (5 * of_year + 2) / 153;
+    out = digits_write(out, year + era * 400 + (month >= 10), 4);
+    *out++ = '-';
+    out = digits_write(out, month < 10 ? month + 3 : month - 9, 2);
+    *out++ = '-';
+    return digits_write(out, of_year - (153 * month + 2) / 5 + 1, 2);
+}
+
+enum { DAY = 86400 };
+static const int64_t first_second = INT64_C(-62135596800), last_second = INT64_C(253402300799);
+
 void json_time(json_line *line, const char *name, int64_t seconds) {
-    time_t at = (time_t)seconds;
-    struct tm utc;
-    char text[40];
-    if (seconds == FLONG_NO_DATE || !gmtime_r(&at, &utc) ||
-        !strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc)) {
+    char text[40], *end = text;
+    if (seconds < first_second || seconds > last_second) { /* FLONG_NO_DATE as well */
         json_null(line, name);
         return;
     }
-    json_text(line, name, (flong_str){text, strlen(text)});
+    uint64_t since = (uint64_t)(seconds - first_second), second = since % DAY;
+    end = day_write(end, (int64_t)(since / DAY) + first_second / DAY);
+    *end++ = 'T';
+    end = digits_write(end, second / 3600, 2);
+    *end++ = ':';
+    end = digits_write(end, second / 60 % 60, 2);
+    *end++ = ':';
+    end = digits_write(end, second % 60, 2);
+    *end++ = 'Z';
+    json_text(line, name, (flong_str){text, (size_t)(end - text)});
 }

@@ -205,6 +205,33 @@ static flong_str site_name(flong_str host) {
     return best.n >= 3 ? best : (flong_str){0};
 }
 
+static bool is_plain(char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); }
+
+/* Whether the name stands at `at`, with anything but letters and digits between its own. */
+static bool name_at(flong_str text, size_t at, flong_str name) {
+    size_t same = 0;
+    while (same < name.n) {
+        if (at < text.n && (text.p[at] | 0x20) == (name.p[same] | 0x20))
+            at++, same++;
+        else if (name.p[same] == '-')
+            same++;
+        else if (at < text.n && !is_plain(text.p[at]))
+            at++;
+        else
+            return false;
+    }
+    return true;
+}
+
+bool wire_may_name(flong_str text, flong_str host) {
+    flong_str name = site_name(host);
+    if (!name.n) return false;
+    char first = (char)(name.p[0] | 0x20);
+    for (size_t i = 0; i < text.n; i++)
+        if ((text.p[i] | 0x20) == first && name_at(text, i, name)) return true;
+    return name.p[0] == '-';
+}
+
 bool wire_names(const article *a, flong_str body, const wire_lexicon *lexicon, const agency *by,
                 flong_str host) {
     wire_scan s;

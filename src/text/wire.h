@@ -39,6 +39,10 @@ typedef struct wire_credit {
  * end, text. False when there is no memory. */
 bool wire_find(wire_credit *out, article *a, flong_str body, const wire_lexicon *lexicon);
 
+/* Whether wire_names could find the site with this host in a text: false where its name is nowhere in it, however
+ * written. Much cheaper, as the text need not be read. */
+bool wire_may_name(flong_str text, flong_str host);
+
 /* Whether a credit at the head or the tail names the agency `by` (may be NULL), or the site that this host belongs
  * to (may be empty): for "kyivindependent.com" that, "Kyiv Independent" or "The Kyiv Independent". */
 bool wire_names(const article *a, flong_str body, const wire_lexicon *lexicon, const agency *by,
