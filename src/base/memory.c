@@ -113,6 +113,7 @@ void buffer_free(buffer *b) {
 bool array_grow(void *array_pointer, size_t n, size_t *capacity, size_t size) {
     if (n < *capacity) return true;
     size_t wider = *capacity < 16 ? 16 : *capacity * 2;
+    if (wider <= n) wider = n + n / 2;
     void *old;
     memcpy(&old, array_pointer, sizeof old);
     void *array = mem_resize(old, wider, size);

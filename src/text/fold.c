@@ -152,6 +152,7 @@ static void entry_fill(fold_entry *entry, int32_t codepoint) {
         bool same = other == class || (class == FOLD_WORD && other == FOLD_MARK);
         if (!same || bytes + length > sizeof entry->folded) return;
         memcpy(entry->folded + bytes, encoded, length);
+        entry->digit |= *encoded >= '0' && *encoded <= '9';
         bytes += length;
     }
     entry->kind = FOLD_KIND_SIMPLE;

@@ -22,10 +22,11 @@ fold_class fold_classify(int32_t codepoint);
 
 /* What one character folds to. */
 typedef struct fold_entry {
-    uint8_t kind;  /* FOLD_KIND_... */
-    uint8_t class; /* fold_class of a simple one */
-    uint8_t n;     /* bytes of the folded form of a simple one */
-    bool capital;  /* a letter of upper- or titlecase */
+    uint8_t kind;     /* FOLD_KIND_... */
+    uint8_t class;    /* fold_class of a simple one */
+    uint8_t n;        /* bytes of the folded form of a simple one */
+    bool capital : 1; /* a letter of upper- or titlecase */
+    bool digit : 1;   /* of a simple one: the folded form has a digit of ASCII */
     char folded[12];
 } fold_entry;
 

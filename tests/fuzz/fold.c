@@ -1,6 +1,8 @@
-/* Fuzz target: any bytes as a text. Tokens are those of the slow twin, and their places lie inside the text. */
+/* Fuzz target: any bytes as a text. Tokens are those of the slow twin, their places lie inside the text, and every
+ * variant of the reader gives the same with the same marks. */
 #include <stdlib.h>
 
+#include "base/simd.h"
 #include "text/tokens.h"
 #include "twin_text.h"
 
@@ -19,6 +21,20 @@ static bool has_long_segment(const char *text, size_t n) {
     return false;
 }
 
+static void levels_agree(tokenizer *reader, const token_list *list, const char *text, size_t n) {
+    static token_list other;
+    for (simd_level level = SIMD_PLAIN; level <= SIMD_AVX512; level++) {
+        simd_limit(level);
+        other.n = 0;
+        if (!tokenize(reader, &other, text, n, 7) || other.n != list->n) abort();
+        for (size_t i = 0; i < other.n; i++) {
+            const token *a = &other.tokens[i], *b = &list->tokens[i];
+            if (a->hash != b->hash || a->begin != b->begin || a->end != b->end || a->before != b->before)
+                abort();
+        }
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static tokenizer reader;
     static token_list list;
@@ -30,6 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         if (t->begin < 7 || t->begin >= t->end || t->end > 7 + size) abort();
         if ((t->before & TWIN_MARKS) != twin_marks(text, t, i ? t - 1 : NULL, 7)) abort();
     }
+    levels_agree(&reader, &list, text, size);
     if (has_long_segment(text, size)) return 0;
     uint64_t *hashes;
     size_t n = twin_tokens(&hashes, text, size);
