@@ -32,18 +32,28 @@ flong_status index_number_bound(flong_index *index, uint64_t *bound, flong_error
     return FLONG_OK;
 }
 
+/* Numbers below this are taken as they are: so many bits are 8 MiB. Counting the rows of a file for a bound would take
+ * longer than everything else that opening it takes. */
+static const uint64_t removed_trusted = UINT64_C(1) << 26;
+
+/* Marks one of the numbers as gone; *bound is counted when one asks for it. */
+static flong_status removed_mark(flong_index *index, uint64_t *bound, uint64_t no, flong_error *error) {
+    if (no >= removed_trusted && *bound == removed_trusted) TRY(index_number_bound(index, bound, error));
+    if (no >= removed_trusted && no >= *bound)
+        return error_set(error, FLONG_DAMAGED, "%s: article number %" PRIu64 " is impossible",
+                         store_path(index->store), no);
+    return index_mark_gone(index, no, error);
+}
+
 static flong_status load_removed(flong_index *index, flong_error *error) {
     buffer numbers = {0};
-    uint64_t bound;
+    uint64_t bound = removed_trusted;
     index->removed.n = 0;
-    TRY(index_number_bound(index, &bound, error));
     flong_status status = article_removed(index->store, &numbers, error);
     for (size_t i = 0; status == FLONG_OK && i < numbers.n / sizeof(uint64_t); i++) {
         uint64_t no;
         memcpy(&no, numbers.p + i * sizeof no, sizeof no);
-        status = no >= bound ? error_set(error, FLONG_DAMAGED, "%s: article number %" PRIu64 " is impossible",
-                                         store_path(index->store), no)
-                             : index_mark_gone(index, no, error);
+        status = removed_mark(index, &bound, no, error);
     }
     buffer_free(&numbers);
     return status;

@@ -24,11 +24,13 @@ struct bodies {
 
 static int level_of(const store *s) { return store_is_temporary(s) ? LEVEL_TEMPORARY : LEVEL_KEPT; }
 
+/* Making ready for compressing takes four times as long as for decompressing: a reader goes without. */
 static flong_status dictionary_use(bodies *b, const void *bytes, size_t n, flong_error *error) {
-    b->compress = ZSTD_createCDict(bytes, n, level_of(b->store));
+    bool writes = store_is_writable(b->store);
+    if (writes) b->compress = ZSTD_createCDict(bytes, n, level_of(b->store));
     b->decompress = ZSTD_createDDict(bytes, n);
     b->dictionary = 1;
-    return b->compress && b->decompress ? FLONG_OK : error_nomem(error);
+    return (b->compress || !writes) && b->decompress ? FLONG_OK : error_nomem(error);
 }
 
 static flong_status dictionary_load(bodies *b, flong_error *error) {
