@@ -17,6 +17,8 @@ enum {
     BATCH_BYTES = 256 << 20, /* or so many bytes of text */
 };
 
+typedef struct article_view article_view; /* see flow/view.h */
+
 struct flong_index {
     store *store;
     runs *runs;
@@ -28,12 +30,13 @@ struct flong_index {
     rates *rates;
     grouping *grouping;
     storying *storying;
-    buffer removed;   /* a bit for each article number that is gone */
-    unsigned readers; /* calls of index_read_begin that were not ended */
-    uint64_t version; /* of the file's content, when it was loaded (store_version) */
-    bool loaded;      /* false after a load that failed: the next call tries again */
-    uint64_t hot;     /* look-ups cut short, of the closed batches and the open one */
-    worker worker;    /* of the calling thread */
+    buffer removed;      /* a bit for each article number that is gone */
+    unsigned readers;    /* calls of index_read_begin that were not ended */
+    uint64_t version;    /* of the file's content, when it was loaded (store_version) */
+    bool loaded;         /* false after a load that failed: the next call tries again */
+    uint64_t hot;        /* look-ups cut short, of the closed batches and the open one */
+    worker worker;       /* of the calling thread */
+    article_view *query; /* its memory serves every call of flong_index_match; NULL while one uses it */
 };
 
 /* Begins and ends reading: what is read in between is of one state of the file, and what is held in memory is of

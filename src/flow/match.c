@@ -24,6 +24,30 @@ static int found_compare(const void *a, const void *b) {
     return order ? order : x->no < y->no ? -1 : x->no > y->no;
 }
 
+/* ---- memory ------------------------------------------------------------------------------ */
+
+/* What a longer text took is given back. */
+enum { QUERY_KEPT = 1 << 20 };
+
+/* The view of the last call, or a new one: a call from a callback finds none. */
+static article_view *query_take(flong_index *index) {
+    article_view *query = index->query;
+    index->query = NULL;
+    if (query) query->loaded = false; /* the file may have changed */
+    return query ? query : mem_new(1, sizeof *query);
+}
+
+static void query_return(flong_index *index, article_view *query, size_t n_text) {
+    if (!index->query && n_text <= QUERY_KEPT) {
+        index->query = query;
+        return;
+    }
+    view_free(query);
+    mem_free(query);
+}
+
+/* ---- texts ------------------------------------------------------------------------------- */
+
 /* Candidates of the article just shingled; memory from its worker. */
 static flong_status query_meet(flong_index *index, candidate_list *list, article_view *query,
                                const text_body *body, shingled counts, flong_error *error) {
@@ -218,21 +242,15 @@ static flong_status article_match(flong_index *index, const article_view *query,
     return status;
 }
 
-static flong_status match_record(flong_index *index, const flong_record *record, listener *l,
-                                 flong_error *error) {
+static flong_status match_record(flong_index *index, article_view *query, const flong_record *record,
+                                 const listener *l, flong_error *error) {
     uint64_t no;
     bool indexed;
-    article_view query = {0};
-    l->query = &query;
-    flong_status status = index_lookup(index, &no, &indexed, record->id, error);
-    if (status == FLONG_OK && indexed) status = view_load(&query, index, no, error);
-    if (status == FLONG_OK)
-        status = indexed && view_has(&query, record) ? article_match(index, &query, l, error)
-                                                     : query_match(index, &query, record, l, error);
-    view_free(&query);
-    texts_trim(index->texts);
-    sketches_trim(index->sketches);
-    return status;
+    TRY(index_lookup(index, &no, &indexed, record->id, error));
+    if (indexed) TRY(view_load(query, index, no, error));
+    if (indexed && view_has(query, record)) return article_match(index, query, l, error);
+    if (indexed && query->text.n > QUERY_KEPT) view_free(query);
+    return query_match(index, query, record, l, error);
 }
 
 flong_status flong_index_match(flong_index *index, const flong_record *record, flong_match_fn fn,
@@ -240,9 +258,13 @@ flong_status flong_index_match(flong_index *index, const flong_record *record, f
     char host[SITE_HOST_MAX];
     flong_record complete = *record;
     complete.site = record_site(host, record);
-    listener l = {.id = record->id, .site = complete.site, .fn = fn, .context = context};
     TRY(index_read_begin(index, error));
-    flong_status status = match_record(index, &complete, &l, error);
+    article_view *query = query_take(index);
+    listener l = {.query = query, .id = record->id, .site = complete.site, .fn = fn, .context = context};
+    flong_status status = query ? match_record(index, query, &complete, &l, error) : error_nomem(error);
+    if (query) query_return(index, query, record->title.n + record->text.n);
+    texts_trim(index->texts);
+    sketches_trim(index->sketches);
     index_read_end(index);
     return status;
 }

@@ -4,7 +4,7 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "flow/budget.h"
-#include "flow/index.h"
+#include "flow/view.h"
 #include "text/domain.h"
 
 bool index_gone(void *context, uint64_t no) {
@@ -182,6 +182,8 @@ void flong_index_close(flong_index *index) {
     storying_free(index->storying);
     buffer_free(&index->removed);
     worker_free(&index->worker);
+    if (index->query) view_free(index->query);
+    mem_free(index->query);
     wire_lexicon_free(index->lexicon);
     store_close(index->store);
     mem_free(index);

@@ -56,6 +56,7 @@ flong_status view_load(article_view *v, flong_index *index, uint64_t no, flong_e
 flong_status view_query(article_view *v, flong_index *index, const flong_record *record, flong_error *error) {
     furniture_site *site;
     TRY(view_begin(v, index, error));
+    arena_reset(&v->worker.memory);
     v->title = record->title;
     v->text = record->text;
     if (!worker_read(&v->worker, &v->article, &v->credit, v->title, v->text)) return error_nomem(error);

@@ -4,7 +4,7 @@
 
 #include "flow/index.h"
 
-typedef struct article_view {
+struct article_view {
     uint64_t no;
     bool loaded;
     worker worker;   /* holds the text */
@@ -14,7 +14,7 @@ typedef struct article_view {
     buffer title_bytes;
     uint32_t *places; /* of the kept tokens among all */
     size_t n_places, places_capacity;
-} article_view;
+};
 
 /* Loads an article, unless it is there already. The view begins zero-initialised. */
 flong_status view_load(article_view *v, flong_index *index, uint64_t no, flong_error *error);

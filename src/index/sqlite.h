@@ -16,6 +16,8 @@
     X(BEGIN_READING, "BEGIN")                                                                                \
     X(BEGIN, "BEGIN IMMEDIATE")                                                                              \
     X(COMMIT, "COMMIT")                                                                                      \
+    X(ROLLBACK, "ROLLBACK")                                                                                  \
+    X(VERSION, "PRAGMA data_version")                                                                        \
     X(META_GET, "SELECT value FROM meta WHERE name = ?1")                                                    \
     X(META_SET, "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")  \
     X(ARTICLE_ADD,                                                                                           \

@@ -273,7 +273,14 @@ flong_status store_set_cache(store *s, size_t bytes, flong_error *error) {
 }
 
 flong_status store_version(store *s, uint64_t *version, flong_error *error) {
-    return store_query_number(s, version, "PRAGMA data_version", error);
+    sqlite3_stmt *get = store_statement(s, STATEMENT_VERSION, error);
+    if (!get) return FLONG_IO;
+    int code = sqlite3_step(get);
+    uint64_t read = code == SQLITE_ROW ? (uint64_t)sqlite3_column_int64(get, 0) : 0;
+    flong_status status = code == SQLITE_ROW ? FLONG_OK : store_failure(s, "reading", error);
+    sqlite3_reset(get);
+    if (status == FLONG_OK) *version = read;
+    return status;
 }
 
 flong_status store_begin_reading(store *s, flong_error *error) {
@@ -289,7 +296,10 @@ flong_status store_commit(store *s, flong_error *error) {
 
 void store_rollback(store *s) {
     for (int i = 0; i < STATEMENT_COUNT; i++) sqlite3_reset(s->statements[i]);
-    if (!sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    if (sqlite3_get_autocommit(s->db)) return;
+    sqlite3_stmt *back = store_statement(s, STATEMENT_ROLLBACK, NULL);
+    if (!back || sqlite3_step(back) != SQLITE_DONE) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_reset(back);
 }
 
 flong_status store_number(store *s, uint64_t *out, const char *name, uint64_t otherwise, flong_error *error) {
