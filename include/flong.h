@@ -259,6 +259,14 @@ FLONG_API flong_str flong_input_raw(const flong_input *input);
 /* Reads a date in the forms that flong knows of input: 1 and *out filled, or 0 where it is none. */
 FLONG_API int flong_date_read(int64_t *out, flong_str text);
 
+#define FLONG_INPUT_NAME 33 /* bytes of a name, its NUL among them */
+
+/* A name of what is read, the same for the same input: hex digits made of the paths, the sizes of the files, 64 KiB at
+ * both ends of each, and of the options by which records are read. For flong_add_options.source_name. FLONG_ARG where
+ * standard input or a pipe, which cannot be read twice, is among the files. */
+FLONG_API flong_status flong_input_name(const flong_input *input, char out[FLONG_INPUT_NAME],
+                                        flong_error *error);
+
 FLONG_API void flong_input_get_stats(const flong_input *input, flong_input_stats *out);
 FLONG_API void flong_input_close(flong_input *input);
 
@@ -304,6 +312,9 @@ typedef struct flong_add_options {
     flong_progress_fn progress; /* may be NULL */
     void *progress_context;
     size_t memory;              /* as for flong_index_limit, from this call on; 0: as it is */
+    flong_str source_name;      /* what tells the source from others; n == 0: nothing does. The records of it that the
+                                   index holds are passed over, so that a call goes on where one that was killed
+                                   stopped; FLONG_MISMATCH where the index holds anything else */
 } flong_add_options;
 
 /* Adds all records of the source: sketches them, finds and verifies their pairs, groups them.

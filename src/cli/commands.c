@@ -9,8 +9,10 @@ const command_row command_table[N_COMMANDS] = {
                          "Prints one JSON object a line for each article, in the order of the input: the "
                          "text group and the story "
                          "it is in, the article it repeats and how much of it. The index is temporary unless "
-                         "--index names a new "
-                         "file for it; to add to an index that is there, use `flong index`.",
+                         "--index names a "
+                         "file for it. A run with --index that was stopped or killed goes on when the same "
+                         "command is given again, and its output is the same; to add other articles to an "
+                         "index, use `flong index`.",
                          EXAMPLE_CLUSTER, run_cluster},
     [COMMAND_DEDUP] =
         {"dedup", "[FILE]...", 0, SIZE_MAX, "keep one article of each text, or story",

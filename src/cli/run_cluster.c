@@ -23,16 +23,34 @@ static bool outputs_open(outputs *out, const options *asked) {
            (!asked->pairs || output_open(&out->pairs, asked->pairs));
 }
 
-/* Only a new index gives the articles of this input and no others. */
-static bool index_is_new(work *job) {
+/* An index that stays is of this input, so that a run which was killed goes on; of what cannot be read again it is new
+ * each time. */
+static bool source_name(work *job) {
+    if (!job->path) return true;
+    flong_status status = flong_input_name(job->in.input, job->source, &job->error);
+    return status == FLONG_OK || status == FLONG_ARG || work_failed(job, status);
+}
+
+/* Of what cannot be read again an index must be new; otherwise flong_index_add sees whether the articles that it holds,
+ * `held` of them, are the first ones of this input. */
+static bool index_is_fit(work *job, uint64_t *held) {
     flong_info info;
     flong_status status = flong_index_info(job->index, &info, &job->error);
     if (status != FLONG_OK) return work_failed(job, status);
-    if (info.articles == 0) return true;
-    say("%s holds %s already, and cluster wants a new index; `flong index %s FILE...` adds to it, `flong "
-        "match` only looks articles up",
+    *held = info.articles;
+    if (info.articles == 0 || job->source[0]) return true;
+    say("%s holds %s already, and what comes through a pipe cannot be read again; `flong index %s` adds to "
+        "it, `flong match` only looks articles up",
         job->path, spell_count(info.articles, "article").text, job->path);
     return false;
+}
+
+static bool index_fill(work *job) {
+    uint64_t held = 0;
+    if (!index_is_fit(job, &held) || !work_add(job)) return false;
+    if (held && !job->asked->quiet)
+        say("%s held %s of this input already", job->path, spell_count(held, "article").text);
+    return true;
 }
 
 static bool write_reports(work *job, outputs *out) {
@@ -46,7 +64,7 @@ static bool write_reports(work *job, outputs *out) {
 
 static bool cluster(work *job, outputs *out, const options *asked) {
     return paths_good(asked) && work_open_input(job, asked->operands, asked->n_operands) &&
-           outputs_open(out, asked) && work_open_index(job) && index_is_new(job) && work_add(job) &&
+           source_name(job) && outputs_open(out, asked) && work_open_index(job) && index_fill(job) &&
            write_reports(job, out) && output_finish(&out->articles, &out->pairs);
 }
 

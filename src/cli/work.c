@@ -4,6 +4,7 @@
 #include "stop.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 bool work_failed(const work *job, flong_status status) {
@@ -51,16 +52,28 @@ bool work_params(work *job, flong_params *params, bool *any) {
 
 bool work_open_index(work *job) {
     flong_params params;
-    bool any;
-    if (!work_params(job, &params, &any)) return false;
+    bool any = job->source[0] != 0;
+    flong_params_default(&params);
+    if (any)
+        params_overlay(&params, job->asked);
+    else if (!work_params(job, &params, &any))
+        return false;
     flong_status status =
         flong_index_open(&job->index, job->path, FLONG_OPEN_WRITE, any ? &params : NULL, &job->error);
-    return status == FLONG_OK || work_failed(job, status);
+    if (status == FLONG_OK) return true;
+    work_failed(job, status);
+    if (status == FLONG_MISMATCH && job->source[0])
+        say("%s goes on only with an index that the same command began; `flong index %s FILE...` adds to it "
+            "with its own parameters",
+            command_table[job->asked->command].name, job->path);
+    return false;
 }
 
 static void say_stopped(const work *job) {
     if (!job->path)
         say("stopped; nothing is written");
+    else if (job->source[0])
+        say("stopped; the same command goes on with what %s holds", job->path);
     else
         say("stopped; %s holds the first %s of this input; `flong index %s FILE...` with the same input adds "
             "the rest, those that are there replacing themselves",
@@ -72,7 +85,8 @@ flong_add_options work_settings(work *job) {
                                .threads = job->asked->threads,
                                .memory = job->asked->memory,
                                .progress = progress_index,
-                               .progress_context = &job->line};
+                               .progress_context = &job->line,
+                               .source_name = {job->source, strlen(job->source)}};
 }
 
 bool work_add(work *job) {

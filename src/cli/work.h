@@ -10,11 +10,14 @@ typedef struct work {
     const char *path; /* of the index; NULL: a temporary one */
     reading in;
     flong_index *index;
+    char source
+        [FLONG_INPUT_NAME]; /* names the input of an index that holds nothing else; empty: of any other */
     progress line;
     flong_error error;
 } work;
 
-/* Each says what went wrong and returns false. */
+/* Each says what went wrong and returns false. An index is made where it is not there; with `source` one that is there
+ * must have just the parameters asked for. */
 bool work_open_input(work *job, const char *const *paths, size_t n);
 bool work_open_index(work *job);
 bool work_add(work *job);
@@ -23,7 +26,7 @@ bool work_add(work *job);
  * over them; *any: some were. */
 bool work_params(work *job, flong_params *params, bool *any);
 
-/* Threads and progress, as they were asked for. */
+/* Threads, memory and progress, as they were asked for. */
 flong_add_options work_settings(work *job);
 
 /* Says why a call of the library failed with job->error, unless that was because an output could

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "flow/commit.h"
+#include "flow/source.h"
 
 typedef struct adding {
     flong_source_fn source;
@@ -43,7 +44,11 @@ static flong_status batch_fill(adding *a, batch *b, bool *end, flong_error *erro
 /* ---- beside the calling thread ----------------------------------------------------------- */
 
 static flong_status commit(adding *a, flong_error *error) {
+    uint64_t next = a->at.next;
     TRY(commit_begin(&a->at, a->committed, error));
+    if (a->at.next != next && a->options.source_name.n)
+        return error_set(error, FLONG_BUSY, "%s: another process adds to the index, too",
+                         store_path(a->at.index->store));
     if (a->at.next >> 40) return error_set(error, FLONG_ARG, "an index holds 2^40 articles at most");
     return commit_batch(&a->at, a->committed, error);
 }
@@ -105,14 +110,20 @@ static flong_status add_all(adding *a, flong_error *error) {
     return batch_end(a, error);
 }
 
+/* Notes the source, and passes over what the index holds of one that has a name. */
+static flong_status source_resume(adding *a, flong_error *error) {
+    store *file = a->at.index->store;
+    uint64_t held;
+    TRY(index_write_begin(a->at.index, error));
+    TRY(standing_read(&a->at, error));
+    TRY(source_begin(file, &held, a->options.source_name, a->at.next, error));
+    TRY(store_commit(file, error));
+    a->ahead = a->at.open;
+    return source_pass(file, a->source, a->source_context, held, error);
+}
+
 static flong_status adding_begin(adding *a, flong_error *error) {
     flong_index *index = a->at.index;
-    TRY(index_writable(index, error));
-    TRY(index_read_begin(index, error));
-    flong_status status = standing_read(&a->at, error);
-    index_read_end(index);
-    TRY(status);
-    a->ahead = a->at.open;
     TRY(batch_init(&a->batches[0], index, a->options.threads, error));
     if (pool_size(a->batches[0].threads) == 1) return FLONG_OK;
     TRY(batch_init(&a->batches[1], index, a->options.threads, error));
@@ -130,10 +141,11 @@ flong_status flong_index_add(flong_index *index, flong_source_fn source, void *s
     adding a = {.source = source, .source_context = source_context, .at = {.index = index}};
     if (options)
         memcpy(&a.options, options, options->size < sizeof a.options ? options->size : sizeof a.options);
+    TRY(index_writable(index, error));
     if (a.options.memory) TRY(flong_index_limit(index, a.options.memory, error));
     flong_status status = adding_begin(&a, error);
-    bool began = status == FLONG_OK;
-    if (began) status = add_all(&a, error);
+    if (status == FLONG_OK) status = source_resume(&a, error);
+    if (status == FLONG_OK) status = add_all(&a, error);
     adding_end(&a);
-    return began ? commit_end(index, status) : status;
+    return commit_end(index, status);
 }

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "flow/commit.h"
 #include "flow/relate.h"
+#include "flow/source.h"
 #include "flow/view.h"
 
 flong_status score_articles(void *context, flong_score *out, uint64_t a, uint64_t b, flong_error *error) {
@@ -265,7 +266,10 @@ static void batch_drop(batch *b, const flong_str *ids, bool *found, size_t n) {
 
 static flong_status remove_all(standing *s, batch *b, size_t *removed, const flong_str *ids, size_t n,
                                flong_error *error) {
+    uint64_t held;
     TRY(commit_begin(s, b, error));
+    TRY(source_begin(s->index->store, &held, (flong_str){0}, s->next,
+                     error)); /* it is no source's any more */
     const flong_str *sorted = ids_sort(b, ids, &n);
     uint64_t *numbers = arena_alloc(&b->memory, n, sizeof *numbers);
     bool *found = arena_alloc(&b->memory, n, sizeof *found);

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "input/fields.h"
+#include "input/identity.h"
 #include "input/json.h"
 #include "input/lines.h"
 #include "input/paths.h"
@@ -263,6 +264,10 @@ int flong_input_source(void *context, flong_record *out, flong_error *error) {
 }
 
 flong_str flong_input_raw(const flong_input *self) { return self->raw; }
+
+flong_status flong_input_name(const flong_input *self, char out[FLONG_INPUT_NAME], flong_error *error) {
+    return identity_make(out, &self->paths, &self->options, error);
+}
 
 void flong_input_get_stats(const flong_input *self, flong_input_stats *out) {
     *out = (flong_input_stats){.records = self->records,
