@@ -1,0 +1,63 @@
+#include "setup.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "stopwatch.h"
+
+_Noreturn void fail(const char *what, const char *why) {
+    fprintf(stderr, "flong-speed: %s: %s\n", what, why);
+    exit(2);
+}
+
+static const char *path_join(const char *folder, const char *name) {
+    size_t n = strlen(folder) + strlen(name) + 2;
+    char *path = malloc(n);
+    if (!path) fail(name, "out of memory");
+    snprintf(path, n, "%s/%s", folder, name);
+    return path;
+}
+
+const char *setup_path(const setup *s, const char *name) { return path_join(s->work, name); }
+const char *setup_program(const setup *s, const char *name) { return path_join(s->folder, name); }
+
+static void line_copy(FILE *to, const char *line, size_t n, const char *path) {
+    if (fwrite(line, 1, n, to) != n) fail(path, strerror(errno));
+}
+
+/* Copies the first n lines; *bytes is how long they are. */
+static void lines_copy(const char *from, const char *to, uint64_t n, uint64_t *bytes) {
+    FILE *in = fopen(from, "rbe"), *out = fopen(to, "wbe");
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t got;
+    if (!in || !out) fail(in ? to : from, strerror(errno));
+    *bytes = 0;
+    for (uint64_t i = 0; i < n && (got = getline(&line, &capacity, in)) > 0; i++, *bytes += (uint64_t)got)
+        line_copy(out, line, (size_t)got, to);
+    free(line);
+    fclose(in);
+    if (fclose(out)) fail(to, strerror(errno));
+}
+
+void setup_head(const setup *s, setup *out, uint64_t n) {
+    char name[40];
+    struct stat made;
+    *out = *s;
+    if (n >= s->articles) return;
+    snprintf(name, sizeof name, "head-%" PRIu64 ".jsonl", n);
+    out->file = setup_path(s, name);
+    out->articles = n;
+    if (stat(out->file, &made) == 0)
+        out->bytes = (uint64_t)made.st_size;
+    else
+        lines_copy(s->file, out->file, n, &out->bytes);
+}
+
+run words_run(const setup *s) {
+    const char *const wc[] = {"wc", "-w", s->file, NULL};
+    return program_run(wc, "/dev/null", "C.UTF-8");
+}
