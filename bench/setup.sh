@@ -16,8 +16,8 @@ test)
     tools="$tools zstd sqlite3"
     ;;
 bench)
-    packages="$packages sqlite3"
-    tools="$tools sqlite3"
+    packages="$packages zstd sqlite3"
+    tools="$tools zstd sqlite3"
     ;;
 *)
     echo 'usage: sh bench/setup.sh [build|test|bench]' >&2

@@ -60,9 +60,10 @@ plain() {
 real() {
     known=
     if [ "$1" = news ]; then
-        plain "$data/news2017-dev.exact.tsv.zst" && exact=$archive
+        [ -f "$data/news2017-dev.jsonl.zst" ] || die "no real news in $data"
+        plain "$data/news2017-dev.exact.tsv.zst"
+        known="--exact $archive"
         plain "$data/news2017-dev.jsonl.zst"
-        known="--exact $exact"
     else
         plain "$1"
     fi
@@ -88,8 +89,7 @@ if [ $update -eq 0 ]; then
     exit
 fi
 [ -z "$file" ] || die '--update measures made-up and real news; it takes no --file'
-[ -f "$data/news2017-dev.jsonl.zst" ] || die "no real news in $data; the tables are made from both"
-real news ''
+real news '' # the tables are made from both
 measure $work/news.csv "$@" || exit
 made_up "${articles:-110000}"
 measure $work/made-up.csv "$@" || exit

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "input/json.h"
 #include "stopwatch.h"
+#include "text/domain.h"
 
 static FILE *file_open(const char *path) {
     FILE *file = fopen(path, "rbe");
@@ -30,25 +31,41 @@ static void score_add(figure *f, const setup *s, const char *groups) {
 
 /* ---- a list of pairs --------------------------------------------------------------------- */
 
-/* The text group of each article, both as hashes of ids; open addressing, 0 is free. */
+/* An article: hashes of its id, of its text group's, and of its site's domain, 0 where it has none. */
+typedef struct place {
+    uint64_t id, text, domain;
+} place;
+
+/* Open addressing; an id of 0 is free. */
 typedef struct places {
-    uint64_t *ids, *texts;
+    place *all;
     size_t n_slots; /* a power of two */
 } places;
 
 static uint64_t id_hash(const char *p, size_t n) { return hash_bytes(p, n, 1) | 1; }
 
-static size_t place_of(const places *p, uint64_t id) {
+static place *place_of(const places *p, uint64_t id) {
     size_t at = id & (p->n_slots - 1);
-    while (p->ids[at] && p->ids[at] != id) at = (at + 1) & (p->n_slots - 1);
-    return at;
+    while (p->all[at].id && p->all[at].id != id) at = (at + 1) & (p->n_slots - 1);
+    return &p->all[at];
 }
 
-static uint64_t string_hash(json *parsed, const char *name) {
+static flong_str string_read(json *parsed, const char *name) {
     json_value value;
-    if (!json_seek(parsed, name)) return 0;
+    if (!json_seek(parsed, name)) return (flong_str){0};
     json_read(parsed, &value);
-    return id_hash(value.string.p, value.string.n);
+    return value.kind == JSON_STRING ? value.string : (flong_str){0};
+}
+
+/* Takes a line of the result. */
+static void place_take(places *p, json *parsed) {
+    flong_str id = string_read(parsed, "id");
+    place one = {.id = id_hash(id.p, id.n)};
+    flong_str text = string_read(parsed, "text_id");
+    one.text = id_hash(text.p, text.n);
+    flong_str domain = site_domain(string_read(parsed, "site"));
+    if (domain.n) one.domain = id_hash(domain.p, domain.n);
+    *place_of(p, one.id) = one;
 }
 
 static void places_read(places *p, const setup *s, const char *groups) {
@@ -59,18 +76,14 @@ static void places_read(places *p, const setup *s, const char *groups) {
     json *parser = needed(json_new());
     buffer padded = {0};
     for (p->n_slots = 16; p->n_slots < s->articles * 2;) p->n_slots *= 2;
-    p->ids = needed(mem_new(p->n_slots, sizeof *p->ids));
-    p->texts = needed(mem_new(p->n_slots, sizeof *p->texts));
+    p->all = needed(mem_new(p->n_slots, sizeof *p->all));
     FILE *file = file_open(groups);
     while ((n = getline(&line, &capacity, file)) > 0) {
         padded.n = 0;
         if (!buffer_reserve(&padded, (size_t)n + JSON_PADDING) || !buffer_append(&padded, line, (size_t)n))
             needed(NULL);
         if (json_parse(parser, &why, padded.p, padded.n) != FLONG_OK) fail(groups, why);
-        uint64_t id = string_hash(parser, "id"), text = string_hash(parser, "text_id");
-        size_t at = place_of(p, id);
-        p->ids[at] = id;
-        p->texts[at] = text;
+        place_take(p, parser);
     }
     fclose(file);
     free(line);
@@ -78,28 +91,29 @@ static void places_read(places *p, const setup *s, const char *groups) {
     json_free(parser);
 }
 
-static uint64_t text_of(const places *p, const char *id) {
-    return p->texts[place_of(p, id_hash(id, strlen(id)))];
+static const place *place_find(const places *p, const char *id) {
+    return place_of(p, id_hash(id, strlen(id)));
 }
 
-/* Rows of id, id and Jaccard; articles that the file lacks are passed over. */
+/* Rows of id, id and Jaccard. Passed over are articles that the file lacks, and pairs of one site, which are of one
+ * text only as versions of it. */
 static void pairs_add(figure *f, const setup *s, const char *groups) {
     places p = {0};
-    char line[1024], a[256], b[256];
+    char line[1024], id_a[256], id_b[256];
     double jaccard;
     uint64_t known = 0, found = 0;
     places_read(&p, s, groups);
     FILE *file = file_open(s->exact);
     while (fgets(line, sizeof line, file)) {
-        if (sscanf(line, "%255[^\t]\t%255[^\t]\t%lf", a, b, &jaccard) != 3 || jaccard < .5) continue;
-        uint64_t text_a = text_of(&p, a), text_b = text_of(&p, b);
-        known += text_a && text_b;
-        found += text_a && text_a == text_b;
+        if (sscanf(line, "%255[^\t]\t%255[^\t]\t%lf", id_a, id_b, &jaccard) != 3 || jaccard < .5) continue;
+        const place *a = place_find(&p, id_a), *b = place_find(&p, id_b);
+        if (!a->id || !b->id || (a->domain && a->domain == b->domain)) continue;
+        known++;
+        found += a->text == b->text;
     }
     fclose(file);
     if (known) f->recall = (double)found / (double)known;
-    mem_free(p.ids);
-    mem_free(p.texts);
+    mem_free(p.all);
 }
 
 void accuracy_add(figure *f, const setup *s, const char *groups) {
