@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "text/terms.h"
+#include "twin_terms.h"
 
 static uint64_t word_hash(const char *folded) { return hash_bytes(folded, strlen(folded), 0); }
 
@@ -184,6 +185,84 @@ static void terms_ascend_and_stand_first(void **state) {
     reading_free(&in);
 }
 
+static void assert_like_twin(reading *in) {
+    term *wanted;
+    size_t n = twin_terms(&wanted, &in->article);
+    assert_true(terms_read(&in->terms, &in->article));
+    assert_int_equal(in->terms.n, n);
+    for (size_t i = 0; i < n; i++) {
+        const term *made = &in->terms.terms[i];
+        if (made->hash != wanted[i].hash || made->weight != wanted[i].weight ||
+            made->token != wanted[i].token)
+            fail_msg("term %zu of %zu: token %u weighs %.9g, not token %u %.9g", i, n, made->token,
+                     (double)made->weight, wanted[i].token, (double)wanted[i].weight);
+    }
+    free(wanted);
+}
+
+/* How hashes of made articles are chosen: at random; few; such that they meet in one slot, which the reader must notice;
+ * with equal upper halves; near the end of the slots. */
+enum { HASH_RANDOM, HASH_FEW, HASH_MEETING, HASH_TWINS, HASH_LAST, HASH_KINDS };
+
+static uint64_t hash_choose(rng *r, int kind) {
+    uint64_t random = rng_next(r);
+    switch (kind) {
+    case HASH_FEW:
+        return hash_mix(random % 50);
+    case HASH_MEETING:
+        return (UINT64_C(0xABCDE) << 44) | (random >> 20);
+    case HASH_TWINS:
+        return hash_mix(random % 300) >> 32 << 32 | (random & 1);
+    case HASH_LAST:
+        return ~(random >> 20);
+    default:
+        return random;
+    }
+}
+
+/* An article of n tokens in units, some of which do not count; its memory is the reading's. */
+static void article_make(reading *in, rng *r, size_t n, int kind) {
+    article *a = &in->article;
+    a->tokens.n = a->n_units = 0;
+    a->stub = rng_chance(r, 10);
+    unsigned capitals = (unsigned)rng_below(r, 100);
+    while (a->tokens.n < n) {
+        unit u = {.first = (uint32_t)a->tokens.n,
+                  .n = (uint32_t)rng_below(r, 1 + (n - a->tokens.n < 60 ? n - a->tokens.n : 60)),
+                  .furniture = rng_chance(r, 20),
+                  .credit = rng_chance(r, 5)};
+        for (uint32_t i = 0; i < u.n; i++) {
+            token t = {.hash = hash_choose(r, kind), .before = rng_chance(r, 80) ? TOKEN_SPACED : 0};
+            t.before |= (rng_chance(r, 5) ? TOKEN_LINE : 0) | (rng_chance(r, 8) ? TOKEN_SENTENCE : 0) |
+                        (rng_chance(r, 20) ? TOKEN_NUMBER : 0) | (rng_chance(r, 30) ? TOKEN_JOINED : 0) |
+                        (rng_chance(r, capitals) ? TOKEN_CAPITAL : 0);
+            assert_true(ARRAY_GROW(a->tokens.tokens, a->tokens.n, a->tokens.capacity));
+            a->tokens.tokens[a->tokens.n++] = t;
+        }
+        assert_true(ARRAY_GROW(a->units, a->n_units, a->units_capacity));
+        a->units[a->n_units++] = u;
+    }
+}
+
+static void terms_are_those_of_the_twin(void **state) {
+    (void)state;
+    rng r = {32};
+    reading in = {0};
+    for (size_t round = 0; round < rounds(4000); round++) {
+        size_t most = round % 50 ? 300 : 3000;
+        article_make(&in, &r, rng_below(&r, most), (int)(round % HASH_KINDS));
+        assert_like_twin(&in);
+    }
+    terms_factors factors = terms_factors_default; /* others between leave nothing behind */
+    factors.repeats = 5;
+    factors.name = 3;
+    in.terms.factors = &factors;
+    assert_true(terms_read(&in.terms, &in.article));
+    in.terms.factors = NULL;
+    assert_like_twin(&in);
+    reading_free(&in);
+}
+
 static void want_of_memory_is_told(void **state) {
     (void)state;
     reading in = {0};
@@ -212,6 +291,7 @@ int main(void) {
         cmocka_unit_test(factors_can_be_set),
         cmocka_unit_test(empty_articles_have_no_terms),
         cmocka_unit_test(terms_ascend_and_stand_first),
+        cmocka_unit_test(terms_are_those_of_the_twin),
         cmocka_unit_test(want_of_memory_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
