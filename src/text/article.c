@@ -34,33 +34,34 @@ static bool unit_add(article *a, size_t first, size_t end) {
 
 /* Cuts the tokens [first, end) of a sentence. */
 static bool sentence_cut(article *a, size_t first, size_t end) {
-    for (size_t i = first + 1, long_one = end - first > LONG_LINE; long_one && i < end; i++)
-        if (a->tokens.tokens[i - 1].hash % PIECE_TOKENS == 0 && i - first >= SENTENCE_MIN) {
+    for (size_t i = first + SENTENCE_MIN, long_one = end - first > LONG_LINE; long_one && i < end; i++)
+        if (a->tokens.tokens[i - 1].hash % PIECE_TOKENS == 0) {
             if (!unit_add(a, first, i)) return false;
             first = i;
+            i += SENTENCE_MIN - 1;
         }
     return unit_add(a, first, end);
 }
 
-/* Cuts the tokens [first, end) of one line. */
-static bool line_cut(article *a, size_t first, size_t end) {
-    for (size_t i = first + 1, long_line = end - first > LONG_LINE; long_line && i < end; i++)
-        if (a->tokens.tokens[i].before & TOKEN_SENTENCE && i - first >= SENTENCE_MIN &&
-            end - i >= SENTENCE_MIN) {
-            if (!sentence_cut(a, first, i)) return false;
-            first = i;
-        }
+/* Cuts the tokens [first, end) of one line; `sentences` are those from first on, and further ones. */
+static bool line_cut(article *a, places sentences, size_t first, size_t end) {
+    for (size_t k = 0; k < sentences.n && sentences.at[k] + SENTENCE_MIN <= end; k++) {
+        size_t i = sentences.at[k];
+        if (i < first + SENTENCE_MIN) continue;
+        if (!sentence_cut(a, first, i)) return false;
+        first = i;
+    }
     return sentence_cut(a, first, end);
 }
 
-static bool units_cut(article *a) {
-    a->n_units = 0;
-    size_t first = 0;
-    for (size_t i = 1; i <= a->tokens.n; i++)
-        if (i == a->tokens.n || a->tokens.tokens[i].before & TOKEN_LINE) {
-            if (!line_cut(a, first, i)) return false;
-            first = i;
-        }
+static bool units_cut(article *a, const outline *o) {
+    places rest = o->sentences;
+    for (size_t k = 0; k < o->lines.n; k++) {
+        size_t first = o->lines.at[k], end = k + 1 < o->lines.n ? o->lines.at[k + 1] : a->tokens.n;
+        while (rest.n > 0 && *rest.at < first) rest.at++, rest.n--;
+        places none = {0};
+        if (!line_cut(a, end - first > LONG_LINE ? rest : none, first, end)) return false;
+    }
     return true;
 }
 
@@ -108,8 +109,11 @@ bool article_read(tokenizer *reader, article *out, flong_str title, flong_str te
     out->n_title = n_title;
     out->n_units = 0;
     out->stub = false;
-    asides_mark(reader, out->tokens.tokens, out->tokens.n);
-    return out->tokens.n == 0 || units_cut(out);
+    if (out->tokens.n == 0) return true;
+    outline o;
+    if (!outline_make(&o, reader, out->tokens.tokens, out->tokens.n)) return false;
+    asides_mark(reader, &o, out->tokens.tokens, out->tokens.n);
+    return units_cut(out, &o);
 }
 
 /* Tokens of a unit that are no notice to the reader. */

@@ -61,15 +61,27 @@ static void phrase_mark(const phrase *p, token *tokens, size_t n, size_t i) {
     if (p->kind == PHRASE_PICTURE) caption_mark(tokens, n, i);
 }
 
+/* What kinds of phrases there are, as bits. */
+typedef uint32_t phrase_kinds;
+static bool has_kind(phrase_kinds kinds, phrase_kind kind) { return kinds >> kind & 1; }
+
+/* Those that mark voices. */
+enum { VOICES = 1 << PHRASE_VOICE | 1 << PHRASE_MONTH | 1 << PHRASE_PICTURE | 1 << PHRASE_CLOSING };
+
 /* What follows an agency's text is the site's: other stories, mostly. */
-static void phrases_mark(const phrase_table *all, token *tokens, size_t n) {
+static phrase_kinds phrases_mark(const phrase_table *all, const outline *o, token *tokens, size_t n) {
     size_t closed = n;
-    for (size_t i = 0; i < n; i++) {
+    phrase_kinds kinds = 0;
+    for (size_t k = 0; k < o->phrases.n; k++) {
+        size_t i = o->phrases.at[k];
         const phrase *p = phrase_at(all, tokens + i, n - i);
-        if (p) phrase_mark(p, tokens, n, i);
-        if (p && p->kind == PHRASE_CLOSING && closed == n) closed = i;
+        if (!p) continue;
+        phrase_mark(p, tokens, n, i);
+        if (p->kind == PHRASE_CLOSING && closed == n) closed = i;
+        kinds |= 1U << p->kind;
     }
     for (; closed < n; closed++) tokens[closed].before |= TOKEN_VOICE;
+    return kinds;
 }
 
 /* ---- menus ------------------------------------------------------------------------------- */
@@ -78,10 +90,9 @@ static void phrases_mark(const phrase_table *all, token *tokens, size_t n) {
  * a list of names. An address is a line; one in so many tokens with a mark of code before it makes a line code. */
 enum { MENU_LINES = 4, MENU_TOKENS = 6, CODE_SHARE = 4 };
 
-static size_t line_end(const token *tokens, size_t n, size_t first) {
-    size_t end = first + 1;
-    while (end < n && !(tokens[end].before & TOKEN_LINE)) end++;
-    return end;
+/* Where a line ends, which is the k-th one. */
+static size_t line_end(const outline *o, size_t n, size_t k) {
+    return k + 1 < o->lines.n ? o->lines.at[k + 1] : n;
 }
 
 static bool line_is_code(const token *tokens, size_t first, size_t end) {
@@ -95,32 +106,40 @@ static bool line_is_item(const token *tokens, size_t n, size_t first, size_t end
     return end - first <= MENU_TOKENS && !(end < n && tokens[end].before & TOKEN_SENTENCE);
 }
 
-static void menus_mark(token *tokens, size_t n) {
+/* Whether it marked any. */
+static bool menus_mark(const outline *o, token *tokens, size_t n) {
     size_t first = 0, lines = 0;
-    for (size_t at = 0, end; at < n; at = end) {
-        end = line_end(tokens, n, at);
-        bool code = line_is_code(tokens, at, end), item = code || line_is_item(tokens, n, at, end);
+    bool any = false, may_be_code = o->any & TOKEN_CODE;
+    for (size_t k = 0; k < o->lines.n; k++) {
+        size_t at = o->lines.at[k], end = line_end(o, n, k);
+        bool code = may_be_code && line_is_code(tokens, at, end),
+             item = code || line_is_item(tokens, n, at, end);
         if (item && lines++ == 0) first = at;
         if (!item) lines = 0;
         if (lines < MENU_LINES && !code) continue;
         for (size_t i = first; i < end; i++) tokens[i].before |= TOKEN_MENU;
         first = end;
+        any = true;
     }
+    return any;
 }
 
 /* So many numbers with one word or none between any two of them are a table, or the stops of a slide show. */
 enum { COUNTED = 8, COUNTED_GAP = 2 };
 
-static void counts_mark(token *tokens, size_t n) {
+static bool counts_mark(const outline *o, token *tokens) {
     size_t first = 0, last = 0, numbers = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!(tokens[i].before & TOKEN_NUMBER)) continue;
+    bool any = false;
+    for (size_t k = 0; k < o->numbers.n; k++) {
+        size_t i = o->numbers.at[k];
         if (numbers == 0 || i - last > COUNTED_GAP) first = i, numbers = 0;
         last = i;
         if (++numbers < COUNTED) continue;
-        for (size_t k = first; k <= i; k++) tokens[k].before |= TOKEN_MENU;
+        for (size_t at = first; at <= i; at++) tokens[at].before |= TOKEN_MENU;
         first = i;
+        any = true;
     }
+    return any;
 }
 
 /* ---- posts ------------------------------------------------------------------------------- */
@@ -133,10 +152,11 @@ static void line_quote(token *tokens, size_t first, size_t end) {
     for (size_t i = first; i < end; i++) tokens[i].before |= TOKEN_QUOTED;
 }
 
-/* Whether a line is the signature of a post, or ends in one. */
-static bool line_is_signed(const token *tokens, size_t first, size_t end, size_t *at) {
-    for (size_t i = first; i < end; i++)
-        if (tokens[i].before & TOKEN_HANDLE && end - i <= POST_SIGNATURE) return *at = i, true;
+/* Whether a line is the signature of a post, or ends in one. `places` are those of the line. */
+static bool line_is_signed(const token *tokens, places in, size_t end, size_t *at) {
+    for (size_t k = 0; k < in.n; k++)
+        if (tokens[in.at[k]].before & TOKEN_HANDLE && end - in.at[k] <= POST_SIGNATURE)
+            return *at = in.at[k], true;
     return false;
 }
 
@@ -158,14 +178,24 @@ static void post_mark(token *tokens, size_t least, size_t handle, size_t end) {
     line_quote(tokens, handle - least > POST_TOKENS ? handle - POST_TOKENS : least, end);
 }
 
-static void posts_mark(const phrase_table *all, token *tokens, size_t n) {
+/* The next of these places that lie before `end`. */
+static places places_before(places *rest, size_t end) {
+    places found = {rest->at, 0};
+    while (found.n < rest->n && found.at[found.n] < end) found.n++;
+    *rest = (places){rest->at + found.n, rest->n - found.n};
+    return found;
+}
+
+static void posts_mark(const phrase_table *all, const outline *o, token *tokens, size_t n) {
     size_t previous = 0, handle; /* previous: the last line that is no address */
-    for (size_t first = 0, end; first < n; first = end) {
-        end = line_end(tokens, n, first);
-        if (line_is_signed(tokens, first, end, &handle))
+    places rest = o->phrases;
+    for (size_t k = 0; k < o->lines.n; k++) {
+        size_t first = o->lines.at[k], end = line_end(o, n, k);
+        places in = places_before(&rest, end);
+        if (line_is_signed(tokens, in, end, &handle))
             line_quote(tokens, handle - first <= POST_SHORT ? previous : first, end);
-        for (size_t i = first; i < end; i++) {
-            size_t last = post_end(all, tokens, n, i);
+        for (size_t p = 0; p < in.n; p++) {
+            size_t i = in.at[p], last = post_end(all, tokens, n, i);
             if (last) post_mark(tokens, i - first <= POST_SHORT ? previous : first, i, last);
         }
         if (!(tokens[first].before & TOKEN_ADDRESS)) previous = first;
@@ -182,12 +212,13 @@ bool asides_notice(const tokenizer *reader, const token *tokens, size_t n) {
     return p && p->kind == PHRASE_NOTICE && p->n == n;
 }
 
-void asides_mark(const tokenizer *reader, token *tokens, size_t n) {
-    phrases_mark(reader->phrases, tokens, n);
-    gaps_mark(tokens, n, TOKEN_NOTICE, TOKEN_NOTICE, NOTICE_GAP);
-    gaps_mark(tokens, n, TOKEN_VOICE, TOKEN_VOICE, VOICE_GAP);
-    menus_mark(tokens, n);
-    counts_mark(tokens, n);
-    gaps_mark(tokens, n, TOKEN_NOTICE | TOKEN_MENU, TOKEN_MENU, NOTICE_GAP);
-    posts_mark(reader->phrases, tokens, n);
+/* Most articles have few of these, and what has nothing to do is left out. */
+void asides_mark(const tokenizer *reader, const outline *o, token *tokens, size_t n) {
+    phrase_kinds kinds = phrases_mark(reader->phrases, o, tokens, n);
+    bool notice = has_kind(kinds, PHRASE_NOTICE), voice = kinds & VOICES;
+    if (notice) gaps_mark(tokens, n, TOKEN_NOTICE, TOKEN_NOTICE, NOTICE_GAP);
+    if (voice) gaps_mark(tokens, n, TOKEN_VOICE, TOKEN_VOICE, VOICE_GAP);
+    bool menu = menus_mark(o, tokens, n), counts = counts_mark(o, tokens);
+    if (notice || menu || counts) gaps_mark(tokens, n, TOKEN_NOTICE | TOKEN_MENU, TOKEN_MENU, NOTICE_GAP);
+    if (o->any & TOKEN_HANDLE || has_kind(kinds, PHRASE_POST)) posts_mark(reader->phrases, o, tokens, n);
 }

@@ -266,27 +266,19 @@ static const struct {
 
 enum {
     N_PHRASES =
-        COUNT(notices) + COUNT(posts) + COUNT(pictures) + COUNT(closings) + COUNT(months) + COUNT(voices),
-    SLOTS = 1024,
-    FIRSTS = 8192 /* bits: one in thirty is set, and they take 1 KiB, where the slots take 56 */
+        COUNT(notices) + COUNT(posts) + COUNT(pictures) + COUNT(closings) + COUNT(months) + COUNT(voices)
 };
-_Static_assert(N_PHRASES * 2 < SLOTS, "the hash table needs room");
-
-/* Open addressing by the first token; phrases that begin alike follow one another, single words last. */
-struct phrase_table {
-    uint64_t firsts[FIRSTS / 64]; /* a bit for the hash of each first token: most words begin no phrase */
-    phrase slots[SLOTS];
-};
+_Static_assert(N_PHRASES * 2 < PHRASE_SLOTS, "the hash table needs room");
 
 static bool phrase_add(phrase_table *all, tokenizer *reader, token_list *list, phrase_kind kind,
                        const char *words) {
     list->n = 0;
     if (!tokenize(reader, list, words, strlen(words), 0)) return false;
-    size_t at = list->tokens[0].hash % SLOTS;
-    while (all->slots[at].n) at = (at + 1) % SLOTS;
+    size_t at = list->tokens[0].hash % PHRASE_SLOTS;
+    while (all->slots[at].n) at = (at + 1) % PHRASE_SLOTS;
     phrase *p = &all->slots[at];
     uint64_t hash = list->tokens[0].hash;
-    all->firsts[hash / 64 % (FIRSTS / 64)] |= UINT64_C(1) << hash % 64;
+    all->firsts[hash / 64 % (PHRASE_FIRSTS / 64)] |= UINT64_C(1) << hash % 64;
     p->kind = kind;
     while (p->n < list->n && p->n < PHRASE_TOKENS) p->tokens[p->n] = list->tokens[p->n].hash, p->n++;
     return true;
@@ -307,8 +299,8 @@ phrase_table *phrases_new(tokenizer *reader) {
 
 const phrase *phrase_at(const phrase_table *all, const token *tokens, size_t n) {
     uint64_t hash = tokens[0].hash;
-    if (!(all->firsts[hash / 64 % (FIRSTS / 64)] >> hash % 64 & 1)) return NULL;
-    for (size_t at = hash % SLOTS; all->slots[at].n; at = (at + 1) % SLOTS) {
+    if (!phrase_may_begin(all, hash)) return NULL;
+    for (size_t at = hash % PHRASE_SLOTS; all->slots[at].n; at = (at + 1) % PHRASE_SLOTS) {
         const phrase *p = &all->slots[at];
         size_t same = 0;
         while (same < p->n && same < n && tokens[same].hash == p->tokens[same]) same++;

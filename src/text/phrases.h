@@ -13,7 +13,7 @@ typedef enum phrase_kind {
     PHRASE_VOICE    /* the first or second person, or law */
 } phrase_kind;
 
-enum { PHRASE_TOKENS = 5 };
+enum { PHRASE_TOKENS = 5, PHRASE_SLOTS = 1024 };
 
 typedef struct phrase {
     uint64_t tokens[PHRASE_TOKENS];
@@ -21,7 +21,20 @@ typedef struct phrase {
     phrase_kind kind;
 } phrase;
 
-typedef struct phrase_table phrase_table; /* opaque; freed with mem_free */
+enum { PHRASE_FIRSTS = 8192 /* bits: one in thirty is set, and they take 1 KiB, where the slots take 56 */ };
+
+/* Open addressing by the first token; phrases that begin alike follow one another, single words last. Freed with
+ * mem_free. */
+typedef struct phrase_table {
+    uint64_t
+        firsts[PHRASE_FIRSTS / 64]; /* a bit for the hash of each first token: most words begin no phrase */
+    phrase slots[PHRASE_SLOTS];
+} phrase_table;
+
+/* Whether a phrase may begin with a token of this hash; mostly none does. */
+static inline bool phrase_may_begin(const phrase_table *all, uint64_t hash) {
+    return all->firsts[hash / 64 % (PHRASE_FIRSTS / 64)] >> hash % 64 & 1;
+}
 
 /* The table, read with this tokenizer. NULL when there is no memory. */
 phrase_table *phrases_new(tokenizer *reader);

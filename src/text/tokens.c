@@ -212,6 +212,7 @@ void tokenizer_free(tokenizer *reader) {
     folder_free(&reader->fold);
     buffer_free(&reader->folded);
     buffer_free(&reader->lower);
+    buffer_free(&reader->places);
     mem_free(reader->phrases);
     reader->phrases = NULL;
 }

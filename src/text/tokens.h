@@ -44,6 +44,7 @@ typedef struct tokenizer {
     folder fold;
     buffer folded;                /* bytes of the token that is being read */
     buffer lower;                 /* the folded text, where that has as many bytes */
+    buffer places;                /* of outline.h */
     struct phrase_table *phrases; /* of phrases.h; NULL until they are needed */
 } tokenizer;
 
