@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <unistd.h>
 
+#include "base/sort.h"
 #include "index/block.h"
 #include "index/bodies.h"
 #include "index/candidates.h"
@@ -31,71 +32,116 @@ static uint64_t query(store *s, const char *sql) {
 
 /* ---- blocks -------------------------------------------------------------------------------- */
 
-/* Sorted entries; few distinct keys in some rounds, keys up to the highest in others. */
-static size_t entries_draw(keyed *entries, rng *r, size_t most, uint64_t first, uint64_t last) {
-    static keyed scratch[1 << 16];
+enum { PLACE_MASK = KEY_PLACES - 1 };
+
+static uint64_t key_low(uint64_t number) { return number << KEY_PLACE_BITS; }
+
+/* Sorted entries, each once; few distinct keys in some rounds, keys up to the highest in others. */
+static size_t entries_draw(uint64_t *entries, rng *r, size_t most, uint64_t places) {
+    static uint64_t scratch[1 << 16];
     size_t n = 1 + rng_below(r, most), kept = 0;
-    uint64_t keys = rng_chance(r, 50) ? UINT64_MAX : 1 + rng_below(r, 40);
+    uint64_t keys = rng_chance(r, 50) ? UINT64_C(1) << 40 : 1 + rng_below(r, 40);
+    for (size_t i = 0; i < n; i++) entries[i] = key_low(rng_next(r) % keys) | rng_below(r, places);
+    if (rng_chance(r, 20)) entries[0] = key_low(UINT64_MAX);
+    sort_u64(entries, scratch, n, 0, 8);
     for (size_t i = 0; i < n; i++)
-        entries[i] = (keyed){rng_next(r) % keys, first + rng_below(r, last - first + 1)};
-    if (rng_chance(r, 20)) entries[0].key = UINT64_MAX;
-    for (size_t i = 0; i < n; i++) entries[i] = (keyed){entries[i].value, entries[i].key};
-    sort_keyed(entries, scratch, n); /* by article, then by key, which is stable */
-    for (size_t i = 0; i < n; i++) entries[i] = (keyed){entries[i].value, entries[i].key};
-    sort_keyed(entries, scratch, n);
-    for (size_t i = 0; i < n; i++)
-        if (kept == 0 || entries[i].key != entries[kept - 1].key ||
-            entries[i].value != entries[kept - 1].value)
-            entries[kept++] = entries[i];
+        if (kept == 0 || entries[i] != entries[kept - 1]) entries[kept++] = entries[i];
     return kept;
+}
+
+/* A block that is open and held, as in an index. */
+typedef struct block_at {
+    block block;
+    uint64_t *memory;
+} block_at;
+
+static bool block_at_open(block_at *at, const buffer *bytes, size_t n, uint64_t key, unsigned place_bits) {
+    if (!block_open(&at->block, bytes->p, n, key, place_bits)) return false;
+    at->memory = malloc(block_held_size(&at->block, n));
+    assert_non_null(at->memory);
+    block_hold(&at->block, bytes->p, n, at->memory);
+    return true;
+}
+
+/* What block_find says of a key, against looking at all entries. */
+static void block_compare(const block *b, const uint64_t *entries, size_t n, uint64_t key) {
+    uint32_t begin = 0, end, first = 0, last;
+    while (first < n && entry_key(entries[first]) < key) first++;
+    for (last = first; last < n && entry_key(entries[last]) == key; last++) {
+    }
+    end = block_find(b, key, &begin);
+    assert_int_equal(end - begin, last - first);
+    if (first < last) assert_int_equal(begin, first);
+    if (first < last && key >= entry_key(entries[0])) assert_false(block_has_not(b, key));
+    for (; begin < end; begin++) assert_int_equal(block_place(b, begin), entry_place(entries[begin]));
 }
 
 static void blocks_come_back(void **state) {
     (void)state;
     rng r = {81};
-    keyed entries[BLOCK_ENTRIES], decoded[BLOCK_ENTRIES];
-    for (size_t round = 0; round < rounds(2000); round++) {
+    static uint64_t entries[BLOCK_ENTRIES], decoded[BLOCK_ENTRIES];
+    for (size_t round = 0; round < rounds(1000); round++) {
         buffer bytes = {0};
-        uint64_t first = rng_below(&r, UINT64_C(1) << 40), last = first + rng_below(&r, 1 << (round % 20));
-        size_t n = entries_draw(entries, &r, BLOCK_ENTRIES, first, last);
-        assert_true(block_encode(&bytes, entries, n, first));
-        assert_int_equal(block_decode(decoded, bytes.p, bytes.n, entries[0].key, first, last), n);
+        uint64_t places = 1 + rng_below(&r, UINT64_C(1) << (round % 25));
+        unsigned place_bits = block_place_bits(places - 1);
+        size_t n = entries_draw(entries, &r, BLOCK_ENTRIES, places);
+        block_at at;
+        assert_true(block_encode(&bytes, entries, n, place_bits));
+        assert_true(block_at_open(&at, &bytes, bytes.n, entry_key(entries[0]), place_bits));
+        assert_int_equal(at.block.n, n);
+        assert_true(block_decode(decoded, &at.block));
         assert_memory_equal(decoded, entries, n * sizeof *entries);
-        assert_int_equal(block_decode(decoded, bytes.p, bytes.n - 1, entries[0].key, first, last), 0);
-        if (last > first)
-            assert_true(block_decode(decoded, bytes.p, bytes.n, entries[0].key, first, last - 1) <= n);
+        for (int i = 0; i < 200; i++)
+            block_compare(&at.block, entries, n,
+                          entry_key(entries[rng_below(&r, n)]) + key_low(rng_below(&r, 3)) -
+                              key_low((uint64_t)i % 2));
+        free(at.memory);
+        assert_false(block_open(&at.block, bytes.p, bytes.n - 1, entry_key(entries[0]), place_bits));
+        assert_false(block_open(&at.block, bytes.p, 0, entry_key(entries[0]), place_bits));
         buffer_free(&bytes);
     }
 }
 
-/* Whatever the bytes are: no entry beyond the bounds, keys in order. */
+/* Whatever the bytes are: nothing beyond the bounds is read, nor entries told that are not there. */
 static void damaged_blocks_stay_in_bounds(void **state) {
     (void)state;
     rng r = {82};
-    keyed decoded[BLOCK_ENTRIES];
-    size_t refused = 0;
+    static uint64_t entries[BLOCK_ENTRIES], decoded[BLOCK_ENTRIES];
+    size_t refused = 0, opened = 0;
     for (size_t round = 0; round < rounds(20000); round++) {
-        unsigned char bytes[200];
-        size_t size = rng_below(&r, sizeof bytes + 1);
-        for (size_t i = 0; i < size; i++)
-            bytes[i] = (unsigned char)(round % 2 ? rng_next(&r) : rng_below(&r, 4));
-        uint64_t first = 1000, last = 1000 + rng_below(&r, 200), key = rng_next(&r) >> (round % 60);
-        size_t n = block_decode(decoded, bytes, size, key, first, last);
-        refused += n == 0;
-        for (size_t i = 0; i < n; i++) {
-            assert_true(decoded[i].key >= (i ? decoded[i - 1].key : key));
-            assert_true(decoded[i].value >= first && decoded[i].value <= last);
+        buffer bytes = {0};
+        uint64_t places = 1 + rng_below(&r, 300), key;
+        unsigned place_bits = block_place_bits(places - 1);
+        size_t n = entries_draw(entries, &r, round % 50 ? 60 : 2000, places);
+        assert_true(block_encode(&bytes, entries, n, place_bits));
+        for (uint64_t i = rng_below(&r, 4); i > 0; i--)
+            bytes.p[rng_below(&r, rng_chance(&r, 30) ? 8 : bytes.n)] = (char)rng_next(&r);
+        key = rng_chance(&r, 10) ? rng_next(&r) & ~(uint64_t)PLACE_MASK : entry_key(entries[0]);
+        size_t size = rng_chance(&r, 10) ? rng_below(&r, bytes.n + 1) : bytes.n;
+        block_at at;
+        if (block_at_open(&at, &bytes, size, key, place_bits)) {
+            bool sound = block_decode(decoded, &at.block);
+            for (uint32_t i = 0; sound && i < at.block.n; i++)
+                assert_true(decoded[i] >= (i ? decoded[i - 1] : key));
+            for (int i = 0; i < 20; i++) {
+                uint64_t wanted = key + key_low(rng_below(&r, at.block.span + 3));
+                uint32_t begin, end = block_find(&at.block, wanted, &begin);
+                assert_true(begin <= end && end <= at.block.n);
+                for (; begin < end; begin++) block_place(&at.block, begin);
+            }
+            opened++;
+            free(at.memory);
+        } else {
+            refused++;
         }
+        buffer_free(&bytes);
     }
-    assert_true(refused > 100);
-    unsigned char many[BLOCK_ENTRIES * 2 + 2] = {0};
-    assert_int_equal(block_decode(decoded, many, BLOCK_ENTRIES * 2, 7, 0, 9), BLOCK_ENTRIES);
-    assert_int_equal(block_decode(decoded, many, sizeof many, 7, 0, 9), 0);
+    assert_true(refused > 100 && opened > 100);
 }
 
 /* ---- runs against a list ------------------------------------------------------------------- */
 
-/* All entries that were added, and which articles are gone. */
+/* All entries that were added, in order, and which articles are gone. */
 typedef struct listing {
     keyed *entries;
     size_t n, capacity;
@@ -120,51 +166,82 @@ static void found_take(void *context, size_t place, uint64_t no) {
     f->hits[f->n++] = (keyed){place, no};
 }
 
-/* Looks for random keys, some of which are there, and compares with the list. */
-static void runs_compare(runs *r, const listing *all, rng *random) {
-    static uint64_t keys[600], scratch[600];
-    size_t n = rng_below(random, 600), n_keys = 0;
-    for (size_t i = 0; i < n; i++) {
-        keys[i] =
-            all->n && rng_chance(random, 60) ? all->entries[rng_below(random, all->n)].key : rng_next(random);
-        if (rng_chance(random, 10)) keys[i] += rng_below(random, 3) - 1;
-    }
-    sort_u64(keys, scratch, n, 0, 8);
-    for (size_t i = 0; i < n; i++)
-        if (n_keys == 0 || keys[i] != keys[n_keys - 1]) keys[n_keys++] = keys[i];
-    found f = {0};
-    assert_ok(runs_find(r, keys, n_keys, found_take, &f, &error), &error);
-    /* In the list the articles of a key come in order, and so they must from the runs. Those that are gone may
-     * still come, as long as no merge left them out. */
+/* All entries of a key must come, in order. Those that are gone may still come, as long as no merge left them out. */
+static void found_compare_all(const found *f, const listing *all, const uint64_t *keys, size_t n_keys) {
     size_t *at = calloc(n_keys + 1, sizeof *at);
     assert_non_null(at);
-    for (size_t i = 0; i < f.n; i++) {
-        size_t k = f.hits[i].key, *next = &at[k];
+    for (size_t i = 0; i < f->n; i++) {
+        size_t k = f->hits[i].key, *next = &at[k];
         while (*next < all->n &&
                (all->entries[*next].key != keys[k] ||
-                (all->gone[all->entries[*next].value] && all->entries[*next].value != f.hits[i].value)))
+                (all->gone[all->entries[*next].value] && all->entries[*next].value != f->hits[i].value)))
             ++*next;
         assert_true(*next < all->n);
-        assert_int_equal(all->entries[*next].value, f.hits[i].value);
+        assert_int_equal(all->entries[*next].value, f->hits[i].value);
         ++*next;
     }
     for (size_t k = 0; k < n_keys; k++)
         for (size_t i = at[k]; i < all->n; i++)
             assert_true(all->entries[i].key != keys[k] || all->gone[all->entries[i].value]);
     free(at);
-    mem_free(f.hits);
 }
 
-static void listing_add(listing *all, const keyed *entries, size_t n) {
+/* Of those of a key that are not gone the first and the last must come, in order, and more than these where there are
+ * more. */
+static void found_compare_ends(const found *f, const listing *all, uint64_t key, size_t place,
+                               uint32_t half) {
+    static uint64_t wanted[1 << 16], come[1 << 16];
+    size_t n_wanted = 0, n_come = 0;
+    for (size_t i = 0; i < all->n; i++)
+        if (all->entries[i].key == key && !all->gone[all->entries[i].value])
+            wanted[n_wanted++] = all->entries[i].value;
+    for (size_t i = 0; i < f->n; i++)
+        if (f->hits[i].key == place) come[n_come++] = f->hits[i].value;
+    assert_true(n_come <= n_wanted);
+    if (n_wanted <= 2 * half) assert_int_equal(n_come, n_wanted);
+    assert_int_equal(n_come > 2 * half, n_wanted > 2 * half);
+    for (size_t i = 0; i < n_come && i < half; i++) {
+        assert_int_equal(come[i], wanted[i]);
+        assert_int_equal(come[n_come - 1 - i], wanted[n_wanted - 1 - i]);
+    }
+}
+
+/* Looks for random keys, some of which are there, and compares with the list. */
+static void runs_compare(runs *r, listing *all, rng *random) {
+    static uint64_t keys[600], scratch[600];
+    size_t n = rng_below(random, 600), n_keys = 0;
     for (size_t i = 0; i < n; i++) {
+        keys[i] = all->n && rng_chance(random, 60) ? all->entries[rng_below(random, all->n)].key
+                                                   : key_low(rng_next(random));
+        if (rng_chance(random, 10)) keys[i] += key_low(rng_below(random, 3)) - key_low(1);
+    }
+    sort_u64(keys, scratch, n, 0, 8);
+    for (size_t i = 0; i < n; i++)
+        if (n_keys == 0 || keys[i] != keys[n_keys - 1]) keys[n_keys++] = keys[i];
+    found f = {0}, ends_found = {0};
+    assert_ok(runs_find(r, keys, n_keys, found_take, &f, &error), &error);
+    found_compare_all(&f, all, keys, n_keys);
+    const runs_ends ends = {1 + (uint32_t)rng_below(random, 6), listing_gone, all};
+    assert_ok(runs_find_ends(r, keys, n_keys, &ends, found_take, &ends_found, &error), &error);
+    for (size_t i = 0; i < 20 && n_keys; i++) {
+        size_t place = rng_below(random, n_keys);
+        found_compare_ends(&ends_found, all, keys[place], place, ends.half);
+    }
+    mem_free(f.hits);
+    mem_free(ends_found.hits);
+}
+
+static void listing_add(listing *all, entry_list list) {
+    for (size_t i = 0; i < list.n; i++) {
         assert_true(ARRAY_GROW(all->entries, all->n, all->capacity));
-        all->entries[all->n++] = entries[i];
+        all->entries[all->n++] =
+            (keyed){entry_key(list.entries[i]), list.base + entry_place(list.entries[i])};
     }
 }
 
 static void runs_find_what_was_added(void **state) {
     (void)state;
-    static keyed entries[1 << 14];
+    static uint64_t entries[1 << 14];
     rng r = {83};
     for (int round = 0; round < 3; round++) {
         store *s = store_new(NULL);
@@ -175,9 +252,10 @@ static void runs_find_what_was_added(void **state) {
         runs_compare(all, &list, &r);
         for (size_t batch = 0; batch < rounds(80); batch++) {
             uint64_t last = next + rng_below(&r, 50);
-            size_t n = entries_draw(entries, &r, rng_chance(&r, 20) ? 12000 : 2000, next, last);
-            assert_ok(runs_add(all, entries, n, next, last, &error), &error);
-            listing_add(&list, entries, n);
+            size_t n = entries_draw(entries, &r, rng_chance(&r, 20) ? 12000 : 2000, last - next + 1);
+            entry_list added = {entries, n, next};
+            assert_ok(runs_add(all, added, last, &error), &error);
+            listing_add(&list, added);
             if (rng_chance(&r, 20)) list.gone[rng_below(&r, last + 1)] = true;
             assert_ok(runs_settle(all, listing_gone, &list, &error), &error);
             next = last + 1;
@@ -200,19 +278,21 @@ static void runs_find_what_was_added(void **state) {
 /* One key in more blocks than one, among others; and runs of no entries. */
 static void keys_over_many_blocks_are_found(void **state) {
     (void)state;
-    enum { N = 5 * BLOCK_ENTRIES };
-    static keyed entries[N];
+    enum { N = 8000 };
+    static uint64_t entries[N];
     store *s = store_new(NULL);
     runs *all = NULL;
     listing list = {0};
     rng r = {84};
     assert_ok(runs_open(&all, s, &error), &error);
-    for (uint64_t i = 0; i < N; i++) entries[i] = (keyed){i < 900 ? i : i < N - 700 ? 5000 : 6000 + i, i};
-    assert_ok(runs_add(all, entries, N, 0, N - 1, &error), &error);
-    assert_ok(runs_add(all, entries, 0, N, N, &error), &error);
-    listing_add(&list, entries, N);
+    for (uint64_t i = 0; i < N; i++) entries[i] = key_low(i < 900 ? i : i < N - 700 ? 5000 : 6000 + i) | i;
+    entry_list added = {entries, N, 0}, none = {entries, 0, N};
+    assert_ok(runs_add(all, added, N - 1, &error), &error);
+    assert_ok(runs_add(all, none, N, &error), &error);
+    assert_true(query(s, "SELECT count(*) FROM block") > 1);
+    listing_add(&list, added);
     for (int i = 0; i < 200; i++) runs_compare(all, &list, &r);
-    const uint64_t keys[] = {4999, 5000, 5001};
+    const uint64_t keys[] = {key_low(4999), key_low(5000), key_low(5001)};
     found f = {0};
     assert_ok(runs_find(all, keys, 3, found_take, &f, &error), &error);
     assert_int_equal(f.n, N - 900 - 700);
@@ -222,27 +302,56 @@ static void keys_over_many_blocks_are_found(void **state) {
     store_close(s);
 }
 
+/* Articles so far apart that their runs cannot be merged. */
+static void far_runs_stay_apart(void **state) {
+    (void)state;
+    store *s = store_new(NULL);
+    runs *all = NULL;
+    const uint64_t entries[] = {key_low(7), key_low(9) | (KEY_PLACES - 1)}, key = key_low(9);
+    found f = {0};
+    assert_ok(runs_open(&all, s, &error), &error);
+    for (uint64_t i = 0; i < 9; i++) {
+        entry_list added = {entries, 2, i << KEY_PLACE_BITS};
+        assert_ok(runs_add(all, added, added.base + KEY_PLACES - 1, &error), &error);
+        assert_ok(runs_settle(all, nothing_gone, NULL, &error), &error);
+    }
+    assert_int_equal(runs_get_stats(all).runs, 9);
+    assert_ok(runs_find(all, &key, 1, found_take, &f, &error), &error);
+    assert_int_equal(f.n, 9);
+    for (uint64_t i = 0; i < 9; i++) assert_int_equal(f.hits[i].value, ((i + 1) << KEY_PLACE_BITS) - 1);
+    entry_list wide = {entries, 2, 0};
+    assert_int_equal(runs_add(all, wide, KEY_PLACES, &error), FLONG_ARG);
+    mem_free(f.hits);
+    runs_close(all);
+    store_close(s);
+}
+
 static void damaged_runs_are_told(void **state) {
     (void)state;
     static const char *const damages[] = {
         "UPDATE block SET body = x'80' WHERE id = (SELECT max(id) FROM block)",
+        "UPDATE block SET body = x'' WHERE id = (SELECT max(id) FROM block)",
         "UPDATE block SET body = body || x'00' WHERE id = (SELECT min(id) FROM block)",
         "DELETE FROM block WHERE id = (SELECT max(id) FROM block)",
         "UPDATE run SET entries = entries + 1",
         "UPDATE run SET fences = x'0102'",
-        "UPDATE run SET fences = substr(fences, 9) || substr(fences, 1, 8)",
+        "UPDATE run SET fences = substr(fences, 6) || substr(fences, 1, 5)",
+        "UPDATE run SET fences = x'0000000001' || substr(fences, 6)",
         "UPDATE run SET last_no = first_no - 1",
         "UPDATE run SET last_no = first_no",
+        "UPDATE run SET last_no = last_no - 40",
+        "UPDATE run SET last_no = last_no + 20000000",
     };
-    static keyed entries[4000];
+    static uint64_t entries[8000];
     for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
         rng r = {85};
         store *s = store_new(NULL);
         runs *all = NULL;
         size_t n = 0;
-        while (n < 2 * BLOCK_ENTRIES) n = entries_draw(entries, &r, 4000, 10, 300);
+        while (n < 6000) n = entries_draw(entries, &r, 8000, 291);
         assert_ok(runs_open(&all, s, &error), &error);
-        assert_ok(runs_add(all, entries, n, 10, 300, &error), &error);
+        entry_list added = {entries, n, 10};
+        assert_ok(runs_add(all, added, 300, &error), &error);
         assert_ok(runs_check(all, &error), &error);
         run_sql(s, damages[i]);
         error.status = FLONG_OK;
@@ -272,25 +381,26 @@ static void candidate_count(candidate *out, size_t *n, uint64_t no, uint64_t oth
     out[(*n)++] = (candidate){no, other, 1};
 }
 
-/* Entries in order of key, then article. */
-typedef struct entry_list {
-    keyed entries[1 << 14];
+/* Entries of all articles in order of key, then article. */
+typedef struct archive_keys {
+    uint64_t entries[1 << 14];
     size_t n;
-} entry_list;
+} archive_keys;
 
 /* What one article meets: for each key that it asks for the earlier live articles that own it; of more than
  * rule->links of them the first half and the last half. Those that it meets by rule->shared keys or more count. */
-static size_t twin_candidates(candidate *out, uint64_t *hot, const entry_list *asked, const entry_list *own,
-                              uint64_t no, const bool *gone, const meeting_rule *rule) {
+static size_t twin_candidates(candidate *out, uint64_t *hot, const archive_keys *asked,
+                              const archive_keys *own, uint64_t no, const bool *gone,
+                              const meeting_rule *rule) {
     static uint64_t earlier[1 << 16];
     size_t count = 0, kept = 0, half = rule->links / 2;
     for (size_t i = 0; i < asked->n; i++) {
-        if (asked->entries[i].value != no) continue;
+        if (entry_place(asked->entries[i]) != no) continue;
         size_t n_earlier = 0;
         for (size_t k = 0; k < own->n; k++)
-            if (own->entries[k].key == asked->entries[i].key && own->entries[k].value < no &&
-                !gone[own->entries[k].value])
-                earlier[n_earlier++] = own->entries[k].value;
+            if (entry_key(own->entries[k]) == entry_key(asked->entries[i]) &&
+                own->entries[k] < asked->entries[i] && !gone[entry_place(own->entries[k])])
+                earlier[n_earlier++] = entry_place(own->entries[k]);
         bool cut = n_earlier > 2 * half;
         *hot += cut;
         for (size_t k = 0; k < n_earlier; k++)
@@ -304,8 +414,8 @@ static size_t twin_candidates(candidate *out, uint64_t *hot, const entry_list *a
 enum { ARTICLES = 300, CANDIDATES_MOST = 1 << 16 };
 
 /* Keys of articles 0 to ARTICLES - 1. */
-static void archive_draw(entry_list *out, rng *r) {
-    static keyed scratch[1 << 14];
+static void archive_draw(archive_keys *out, rng *r) {
+    static uint64_t scratch[1 << 14];
     out->n = 0;
     for (uint64_t no = 0; no < ARTICLES; no++) {
         uint64_t used[24];
@@ -316,23 +426,24 @@ static void archive_draw(entry_list *out, rng *r) {
             for (size_t u = 0; u < n_used; u++) again = again || used[u] == key;
             if (again) continue;
             used[n_used++] = key;
-            out->entries[out->n++] = (keyed){key, no};
+            out->entries[out->n++] = key_low(key) | no;
         }
     }
-    sort_keyed(out->entries, scratch, out->n);
+    sort_spread(out->entries, scratch, out->n);
 }
 
 /* The entries of articles [first, end). */
-static keyed_list batch_of(keyed *out, const entry_list *all, uint64_t first, uint64_t end) {
+static entry_list batch_of(uint64_t *out, const archive_keys *all, uint64_t first, uint64_t end) {
     size_t n = 0;
     for (size_t i = 0; i < all->n; i++)
-        if (all->entries[i].value >= first && all->entries[i].value < end) out[n++] = all->entries[i];
-    return (keyed_list){out, n};
+        if (entry_place(all->entries[i]) >= first && entry_place(all->entries[i]) < end)
+            out[n++] = all->entries[i] - first;
+    return (entry_list){out, n, first};
 }
 
 /* An archive that arrives in batches, and how its articles meet. */
 typedef struct meeting_test {
-    const entry_list *asked, *own;
+    const archive_keys *asked, *own;
     meeting_rule rule;
     bool gone[ARTICLES];
     uint64_t hot, twin_hot;
@@ -340,14 +451,14 @@ typedef struct meeting_test {
 
 /* Takes articles [first, end) as a batch: finds their candidates and adds their keys. */
 static void batch_compare(runs *r, meeting_test *t, uint64_t first, uint64_t end) {
-    static keyed asked_entries[1 << 14], own_entries[1 << 14];
+    static uint64_t asked_entries[1 << 14], own_entries[1 << 14];
     static candidate wanted[CANDIDATES_MOST];
     listing list = {0};
     memcpy(list.gone, t->gone, sizeof t->gone);
     size_t at = 0;
     arena memory = {0};
     candidate_list found_list = {0};
-    keyed_list asked = batch_of(asked_entries, t->asked, first, end),
+    entry_list asked = batch_of(asked_entries, t->asked, first, end),
                own = batch_of(own_entries, t->own, first, end);
     assert_ok(candidates_find(&found_list, &memory, r, asked, own, t->rule, listing_gone, &list, &error),
               &error);
@@ -364,7 +475,7 @@ static void batch_compare(runs *r, meeting_test *t, uint64_t first, uint64_t end
     }
     assert_int_equal(at, found_list.n);
     arena_free(&memory);
-    assert_ok(runs_add(r, own.entries, own.n, first, end - 1, &error), &error);
+    assert_ok(runs_add(r, own, end - 1, &error), &error);
     assert_ok(runs_settle(r, nothing_gone, NULL, &error), &error);
 }
 
@@ -372,7 +483,7 @@ static void batch_compare(runs *r, meeting_test *t, uint64_t first, uint64_t end
  * by, or with others. */
 static void candidates_are_those_of_the_definition(void **state) {
     (void)state;
-    static entry_list own, asked;
+    static archive_keys own, asked;
     rng r = {86};
     for (size_t round = 0; round < rounds(24); round++) {
         meeting_test t = {.own = &own, .asked = round % 2 ? &asked : &own};
@@ -520,10 +631,10 @@ static void random_change(store *s, rng *r) {
         telling_delete(s, other, &ignored);
         break;
     default: {
-        keyed entries[] = {{other, 5}, {other + 1, 6}};
+        const uint64_t entries[] = {key_low(other), key_low(other + 1) | 1};
         runs *all = NULL;
         assert_ok(runs_open(&all, s, &error), &error);
-        assert_ok(runs_add(all, entries, 2, 5, 6, &error), &error);
+        assert_ok(runs_add(all, (entry_list){entries, 2, 5}, 6, &error), &error);
         if (runs_get_stats(all).runs >= 8) assert_ok(runs_settle(all, nothing_gone, NULL, &error), &error);
         runs_close(all);
     }
@@ -748,6 +859,7 @@ int main(void) {
         cmocka_unit_test(damaged_blocks_stay_in_bounds),
         cmocka_unit_test(runs_find_what_was_added),
         cmocka_unit_test(keys_over_many_blocks_are_found),
+        cmocka_unit_test(far_runs_stay_apart),
         cmocka_unit_test(damaged_runs_are_told),
         cmocka_unit_test(candidates_are_those_of_the_definition),
         cmocka_unit_test(the_log_takes_everything_back),

@@ -364,6 +364,30 @@ static void hashes_are_sorted(void **state) {
             }
 }
 
+/* The same of many keys: spread, all in one part, in parts of every size, few values, and in order already. */
+static void many_keys_are_sorted(void **state) {
+    (void)state;
+    enum { MOST = 60000 };
+    static const size_t counts[] = {0, 1, 4096, 4097, 20000, MOST};
+    static uint64_t keys[MOST], wanted[MOST], scratch[MOST];
+    rng r = {8};
+    for (size_t s = 0; s < sizeof counts / sizeof *counts; s++)
+        for (int kind = 0; kind < 5; kind++) {
+            for (size_t i = 0; i < counts[s]; i++) {
+                uint64_t random = rng_next(&r);
+                keys[i] = kind == 0   ? random
+                          : kind == 1 ? random >> 24
+                          : kind == 2 ? random >> (random % 24)
+                          : kind == 3 ? random << 61
+                                      : (uint64_t)i << 40 | (random & 0xFF);
+                wanted[i] = keys[i];
+            }
+            sort_u64(wanted, scratch, counts[s], 0, 8);
+            sort_spread(keys, scratch, counts[s]);
+            assert_memory_equal(keys, wanted, counts[s] * sizeof *keys);
+        }
+}
+
 int main(int argc, char **argv) {
     if (argc > 1 && strcmp(argv[1], "--print") == 0) {
         vectors_print();
@@ -372,6 +396,7 @@ int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stored_values_are_what_they_were),
         cmocka_unit_test(hashes_are_sorted),
+        cmocka_unit_test(many_keys_are_sorted),
         cmocka_unit_test(sketcher_gives_the_stored_values),
         cmocka_unit_test(one_permutation_is_as_good_as_theory_says),
         cmocka_unit_test(permutations_are_as_good_as_theory_says),

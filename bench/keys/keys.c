@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/params.h"
+#include "base/sort.h"
 #include "index/block.h"
 
 /* ---- settings ---------------------------------------------------------------------------- */
@@ -107,26 +108,27 @@ bool keys_common(const key_set *set, uint32_t x, uint32_t y) {
     return false;
 }
 
-static keyed *entries_sort(const key_set *set, size_t n_articles) {
-    keyed *entries = needed(mem_new(set->n, sizeof *entries)),
-          *scratch = needed(mem_new(set->n, sizeof *scratch));
+static uint64_t *entries_sort(const key_set *set, size_t n_articles) {
+    uint64_t *entries = needed(mem_new(set->n, sizeof *entries)),
+             *scratch = needed(mem_new(set->n, sizeof *scratch));
     for (size_t i = 0; i < n_articles; i++)
-        for (size_t k = set->firsts[i]; k < set->firsts[i + 1]; k++) entries[k] = (keyed){set->keys[k], i};
-    sort_keyed(entries, scratch, set->n);
+        for (size_t k = set->firsts[i]; k < set->firsts[i + 1]; k++) entries[k] = set->keys[k] | i;
+    sort_spread(entries, scratch, set->n);
     mem_free(scratch);
     return entries;
 }
 
-static size_t entries_bytes(const keyed *entries, size_t n) {
-    buffer block = {0};
-    size_t bytes = 0;
-    for (size_t at = 0; at < n; at += BLOCK_ENTRIES, block.n = 0) {
-        if (!block_encode(&block, entries + at, n - at < BLOCK_ENTRIES ? n - at : BLOCK_ENTRIES, 0))
-            needed(NULL);
-        bytes += block.n;
+/* Bytes of the entries in blocks, of some two thousand as in a file. */
+static size_t entries_bytes(const uint64_t *entries, size_t n, size_t n_articles) {
+    buffer bytes = {0};
+    size_t total = 0;
+    for (size_t at = 0, take; at < n; at += take, bytes.n = 0) {
+        take = n - at < BLOCK_ENTRIES / 2 ? n - at : BLOCK_ENTRIES / 2;
+        if (!block_encode(&bytes, entries + at, take, block_place_bits(n_articles))) needed(NULL);
+        total += bytes.n;
     }
-    buffer_free(&block);
-    return bytes;
+    buffer_free(&bytes);
+    return total;
 }
 
 static bool nothing_gone(void *context, uint64_t no) {
@@ -139,11 +141,11 @@ void keys_meet(meetings *out, const key_set *set, size_t n_articles) {
     flong_error error;
     store *s;
     runs *none;
-    keyed *entries = entries_sort(set, n_articles);
-    *out = (meetings){.block_bytes = entries_bytes(entries, set->n)};
+    uint64_t *entries = entries_sort(set, n_articles);
+    *out = (meetings){.block_bytes = entries_bytes(entries, set->n, n_articles)};
     check(store_open(&s, NULL, FLONG_OPEN_WRITE, NULL, &error), &error);
     check(runs_open(&none, s, &error), &error);
-    keyed_list all = {entries, set->n};
+    entry_list all = {entries, set->n, 0};
     check(candidates_find(&out->list, &out->memory, none, all, all, meeting_of_texts(&set->params),
                           nothing_gone, NULL, &error),
           &error);

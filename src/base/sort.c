@@ -50,19 +50,21 @@ void sort_u64(uint64_t *keys, uint64_t *scratch, size_t n, unsigned first, unsig
 /* Up to so many hashes are sorted by buckets: with more, a bucket that hashes were chosen to fill would cost too much. */
 enum { BUCKETS_MOST = 4096 };
 
-/* Moves each key to the bucket of its upper bits, of which there are about as many as keys. */
-static void buckets_fill(uint64_t *to, const uint64_t *from, size_t n) {
+/* Moves each key to the bucket of the bits below the upper `skipped` ones; there are about as many buckets as keys. */
+static void buckets_fill(uint64_t *to, const uint64_t *from, size_t n, unsigned skipped) {
     uint32_t ends[BUCKETS_MOST], sum = 0;
     unsigned bits = 6;
     while ((size_t)1 << bits < n) bits++;
+    unsigned shift = 64 - skipped - bits;
+    uint64_t mask = (UINT64_C(1) << bits) - 1;
     memset(ends, 0, sizeof *ends << bits);
-    for (size_t i = 0; i < n; i++) ends[from[i] >> (64 - bits)]++;
+    for (size_t i = 0; i < n; i++) ends[from[i] >> shift & mask]++;
     for (size_t b = 0; b < (size_t)1 << bits; b++) {
         uint32_t here = ends[b];
         ends[b] = sum;
         sum += here;
     }
-    for (size_t i = 0; i < n; i++) to[ends[from[i] >> (64 - bits)]++] = from[i];
+    for (size_t i = 0; i < n; i++) to[ends[from[i] >> shift & mask]++] = from[i];
 }
 
 void sort_hashes(uint64_t *keys, uint64_t *scratch, size_t n, unsigned first) {
@@ -70,9 +72,40 @@ void sort_hashes(uint64_t *keys, uint64_t *scratch, size_t n, unsigned first) {
         sort_u64(keys, scratch, n, first, 8);
         return;
     }
-    buckets_fill(scratch, keys, n);
+    buckets_fill(scratch, keys, n, 0);
     memcpy(keys, scratch, n * sizeof *keys);
     sort_few(keys, n, first ? ~((UINT64_C(1) << (8 * first)) - 1) : UINT64_MAX); /* each is near its place */
+}
+
+/* Bits by which many keys are first parted, so that each part is sorted in the nearest cache. */
+enum { PART_BITS = 11 };
+
+/* Sorts a part, in `from`, into `keys`. */
+static void part_sort(uint64_t *keys, uint64_t *from, size_t n) {
+    if (n > SORT_FEW && n <= BUCKETS_MOST) {
+        buckets_fill(keys, from, n, PART_BITS);
+        sort_few(keys, n, UINT64_MAX);
+        return;
+    }
+    memcpy(keys, from, n * sizeof *keys);
+    sort_u64(keys, from, n, 0, 8);
+}
+
+void sort_spread(uint64_t *keys, uint64_t *scratch, size_t n) {
+    if (n <= BUCKETS_MOST) {
+        sort_hashes(keys, scratch, n, 0);
+        return;
+    }
+    size_t ends[1 << PART_BITS] = {0}, sum = 0, begin = 0;
+    for (size_t i = 0; i < n; i++) ends[keys[i] >> (64 - PART_BITS)]++;
+    for (size_t b = 0; b < 1 << PART_BITS; b++) {
+        size_t here = ends[b];
+        ends[b] = sum;
+        sum += here;
+    }
+    for (size_t i = 0; i < n; i++) scratch[ends[keys[i] >> (64 - PART_BITS)]++] = keys[i];
+    for (size_t b = 0; b < 1 << PART_BITS; begin = ends[b++])
+        if (ends[b] > begin) part_sort(keys + begin, scratch + begin, ends[b] - begin);
 }
 
 static void sort_keyed_few(keyed *entries, size_t n) {

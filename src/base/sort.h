@@ -11,6 +11,10 @@ void sort_u64(uint64_t *keys, uint64_t *scratch, size_t n, unsigned first, unsig
 /* The same by the bytes [first, 8), for keys whose upper bits are evenly spread, as those of hashes are. */
 void sort_hashes(uint64_t *keys, uint64_t *scratch, size_t n, unsigned first);
 
+/* The same of any number of keys, whose upper bits are spread somewhat evenly: sorted by all bytes, and faster than
+ * sort_u64 where they are many. */
+void sort_spread(uint64_t *keys, uint64_t *scratch, size_t n);
+
 typedef struct keyed {
     uint64_t key;
     uint64_t value;

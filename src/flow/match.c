@@ -55,10 +55,7 @@ static flong_status query_meet(flong_index *index, candidate_list *list, article
     uint64_t *keys;
     size_t n;
     if (!worker_keys(w, &keys, &n, &query->article, body, counts)) return error_nomem(error);
-    keyed *entries = arena_alloc(&w->memory, n, sizeof *entries);
-    if (!entries) return error_nomem(error);
-    for (size_t i = 0; i < n; i++) entries[i] = (keyed){keys[i], 0};
-    keyed_list all = {entries, n};
+    entry_list all = {keys, n, 0};
     return candidates_find(list, &w->memory, index->runs, all, all, meeting_of_texts(w->params), index_gone,
                            index, error);
 }

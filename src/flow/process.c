@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "base/str.h"
 #include "flow/batch.h"
 
@@ -75,33 +76,32 @@ static void item_sketch(void *context, size_t i, unsigned thread) {
 /* ---- index ------------------------------------------------------------------------------- */
 
 /* All keys of the batch, sorted by key and then article, those of ids last. */
-static flong_status keys_gather(batch *b, keyed **entries, size_t *n, flong_error *error) {
+static flong_status keys_gather(batch *b, entry_list *out, flong_error *error) {
     size_t total = 0;
     for (size_t i = 0; i < b->n; i++) total += b->items[i].n_keys + 1;
-    keyed *all = arena_alloc(&b->memory, total, sizeof *all),
-          *scratch = arena_alloc(&b->memory, total, sizeof *all);
+    uint64_t *all = arena_alloc(&b->memory, total, sizeof *all),
+             *scratch = arena_alloc(&b->memory, total, sizeof *all);
     if (!all || !scratch) return error_nomem(error);
+    *out = (entry_list){.entries = all, .n = total, .base = b->n ? b->items[0].no : 0};
     size_t count = 0;
     for (size_t i = 0; i < b->n; i++) {
         const batch_item *item = &b->items[i];
-        for (size_t k = 0; k < item->n_keys; k++) all[count++] = (keyed){item->keys[k], item->no};
-        all[count++] = (keyed){id_key(item->record.id), item->no};
+        uint64_t place = item->no - out->base;
+        for (size_t k = 0; k < item->n_keys; k++) all[count++] = item->keys[k] | place;
+        all[count++] = id_key(item->record.id) | place;
     }
-    sort_keyed(all, scratch, total);
-    *entries = all;
-    *n = total;
+    sort_spread(all, scratch, total);
     return FLONG_OK;
 }
 
 /* How many entries come before those of ids, which meet nobody. */
-static size_t keys_meeting(const keyed *entries, size_t n) {
-    while (n > 0 && key_kind_of(entries[n - 1].key) == KEY_ID) n--;
-    return n;
+static entry_list keys_meeting(entry_list all) {
+    while (all.n > 0 && key_kind_of(all.entries[all.n - 1]) == KEY_ID) all.n--;
+    return all;
 }
 
-static flong_status batch_meet(batch *b, const keyed *entries, size_t n, flong_error *error) {
+static flong_status batch_meet(batch *b, entry_list all, flong_error *error) {
     candidate_list list;
-    keyed_list all = {entries, n};
     TRY(candidates_find(&list, &b->memory, b->index->runs, all, all,
                         meeting_of_texts(store_params(b->index->store)), index_gone, b->index, error));
     b->index->hot += list.hot;
@@ -252,46 +252,43 @@ static flong_status item_write(batch *b, const batch_item *item, flong_error *er
 }
 
 /* The batch's keys and those of its stories, which lie between the kinds of the others. */
-static flong_status keys_unite(batch *b, keyed **all, size_t *n_all, const keyed *entries, size_t n,
-                               flong_error *error) {
+static flong_status keys_unite(batch *b, entry_list *out, entry_list keys, flong_error *error) {
     const story_keying *k = &b->story_keys;
-    size_t meeting = keys_meeting(entries, n);
-    *n_all = n + k->n_own + k->n_far;
-    *all = arena_alloc(&b->memory, *n_all, sizeof **all);
-    if (!*all) return error_nomem(error);
-    const keyed_list parts[] = {
-        {entries, meeting}, {k->own, k->n_own}, {k->far, k->n_far}, {entries + meeting, n - meeting}};
-    keyed *out = *all;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i].n) memcpy(out, parts[i].entries, parts[i].n * sizeof *out);
-        out += parts[i].n;
-    }
+    size_t meeting = keys_meeting(keys).n;
+    uint64_t *all = arena_alloc(&b->memory, keys.n + k->n_own + k->n_far, sizeof *all);
+    if (!all) return error_nomem(error);
+    const entry_list parts[] = {{keys.entries, meeting, keys.base},
+                                {k->own, k->n_own, k->base},
+                                {k->far, k->n_far, k->base},
+                                {keys.entries + meeting, keys.n - meeting, keys.base}};
+    *out = (entry_list){.entries = all, .base = keys.base};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        for (size_t j = 0; j < parts[i].n; j++)
+            all[out->n++] = parts[i].entries[j] + (parts[i].base - keys.base);
     return FLONG_OK;
 }
 
-static flong_status batch_write(batch *b, const keyed *entries, size_t n, flong_error *error) {
-    keyed *all;
-    size_t n_all;
+static flong_status batch_write(batch *b, entry_list keys, flong_error *error) {
+    entry_list all;
     TRY(grouping_write(b->index->grouping, error));
     for (size_t i = 0; i < b->n; i++) TRY(item_write(b, &b->items[i], error));
     TRY(batch_tell_write(b, error));
-    TRY(keys_unite(b, &all, &n_all, entries, n, error));
-    if (n > 0) TRY(runs_add(b->index->runs, all, n_all, b->items[0].no, b->items[b->n - 1].no, error));
+    TRY(keys_unite(b, &all, keys, error));
+    if (all.n > 0) TRY(runs_add(b->index->runs, all, b->items[b->n - 1].no, error));
     return store_set_number(b->index->store, "hot", b->index->hot, error);
 }
 
 flong_status batch_process(batch *b, flong_error *error) {
-    keyed *entries = NULL;
-    size_t n = 0;
+    entry_list keys = {0};
     TRY(batch_replace(b, error));
     TRY(batch_learn(b, error));
     TRY(batch_train(b, error));
     TRY(stage_run(b, item_sketch, error));
-    TRY(keys_gather(b, &entries, &n, error));
-    TRY(batch_meet(b, entries, keys_meeting(entries, n), error));
+    TRY(keys_gather(b, &keys, error));
+    TRY(batch_meet(b, keys_meeting(keys), error));
     TRY(bodies_gather(b, error));
     TRY(stage_run(b, item_verify, error));
     TRY(batch_group(b, error));
     TRY(batch_tell(b, error));
-    return batch_write(b, entries, n, error);
+    return batch_write(b, keys, error);
 }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
+
 /* A similarity just too low for an edge between stories (STORY_EDGE): what articles of one series get at most. */
 static const double series_most = .249;
 
@@ -82,50 +84,68 @@ bool story_keying_init(story_keying *k, arena *memory, size_t n) {
     return k->own && k->asked && k->far;
 }
 
-static void keys_append(keyed *list, size_t *n, key_kind kind, const uint64_t *hashes, size_t n_hashes,
-                        uint64_t no) {
-    for (size_t i = 0; i < n_hashes; i++) list[(*n)++] = (keyed){key_make(kind, hashes[i]), no};
+static void keys_append(uint64_t *list, size_t *n, key_kind kind, const uint64_t *hashes, size_t n_hashes,
+                        uint64_t place) {
+    for (size_t i = 0; i < n_hashes; i++) list[(*n)++] = key_make(kind, hashes[i]) | place;
 }
 
 void story_keying_add(story_keying *k, uint64_t no, const sketch *made) {
     uint64_t hashes[STORY_KEYS_MOST];
     int64_t published = made->mark.published;
-    keys_append(k->own, &k->n_own, KEY_STORY, hashes, story_keys(hashes, &made->story, published, false), no);
+    if (k->n_own == 0) k->base = no;
+    uint64_t place = no - k->base;
+    keys_append(k->own, &k->n_own, KEY_STORY, hashes, story_keys(hashes, &made->story, published, false),
+                place);
     keys_append(k->asked, &k->n_asked, KEY_STORY, hashes, story_keys(hashes, &made->story, published, true),
-                no);
-    keys_append(k->far, &k->n_far, KEY_FAR, hashes, story_far_keys(hashes, &made->story), no);
+                place);
+    keys_append(k->far, &k->n_far, KEY_FAR, hashes, story_far_keys(hashes, &made->story), place);
 }
 
 /* Sorts entries and lets go of those that are there twice. */
-static bool keys_sort(keyed *entries, size_t *n, arena *memory) {
-    keyed *scratch = arena_alloc(memory, *n, sizeof *scratch);
+static bool keys_sort(uint64_t *entries, size_t *n, arena *memory) {
+    uint64_t *scratch = arena_alloc(memory, *n, sizeof *scratch);
     if (!scratch) return false;
-    sort_keyed(entries, scratch, *n);
+    sort_spread(entries, scratch, *n);
     size_t kept = 0;
     for (size_t i = 0; i < *n; i++)
-        if (i == 0 || entries[i].key != entries[kept - 1].key || entries[i].value != entries[kept - 1].value)
-            entries[kept++] = entries[i];
+        if (i == 0 || entries[i] != entries[kept - 1]) entries[kept++] = entries[i];
     *n = kept;
     return true;
 }
 
-static int by_article(const void *a, const void *b) {
-    const candidate *x = a, *y = b;
-    if (x->article != y->article) return x->article < y->article ? -1 : 1;
-    return x->other < y->other ? -1 : x->other > y->other;
+/* How many candidates from `at` on are of an article. */
+static size_t article_count(const candidate_list *list, size_t at, uint64_t no) {
+    size_t end = at;
+    while (end < list->n && list->candidates[end].article == no) end++;
+    return end - at;
 }
 
-/* Both lists in one, each pair once. */
+/* Appends the others of n candidates. */
+static size_t others_append(uint64_t *others, size_t n_others, const candidate *candidates, size_t n) {
+    for (size_t i = 0; i < n; i++) others[n_others++] = candidates[i].other;
+    return n_others;
+}
+
+/* Both lists in one, each pair once; how many keys were shared is left out. */
 static bool lists_unite(candidate_list *out, const candidate_list *x, const candidate_list *y,
                         arena *memory) {
-    candidate *all = arena_alloc(memory, x->n + y->n, sizeof *all);
-    if (!all) return false;
-    if (x->n) memcpy(all, x->candidates, x->n * sizeof *all);
-    if (y->n) memcpy(all + x->n, y->candidates, y->n * sizeof *all);
-    qsort(all, x->n + y->n, sizeof *all, by_article);
+    size_t most = x->n + y->n, at_x = 0, at_y = 0;
+    candidate *all = arena_alloc(memory, most, sizeof *all);
+    uint64_t *others = arena_alloc(memory, most, sizeof *others), *scratch = arena_alloc(memory, most, 8);
+    if (!all || !others || !scratch) return false;
     *out = (candidate_list){.candidates = all};
-    for (size_t i = 0; i < x->n + y->n; i++)
-        if (out->n == 0 || by_article(&all[i], &all[out->n - 1]) != 0) all[out->n++] = all[i];
+    while (at_x < x->n || at_y < y->n) {
+        uint64_t no = at_x < x->n ? x->candidates[at_x].article : UINT64_MAX;
+        if (at_y < y->n && y->candidates[at_y].article < no) no = y->candidates[at_y].article;
+        size_t n_x = article_count(x, at_x, no), n_y = article_count(y, at_y, no);
+        size_t n = others_append(others, 0, x->candidates + at_x, n_x);
+        n = others_append(others, n, y->candidates + at_y, n_y);
+        sort_u64(others, scratch, n, 0, 8);
+        for (size_t i = 0; i < n; i++)
+            if (i == 0 || others[i] != others[i - 1]) all[out->n++] = (candidate){no, others[i], 0};
+        at_x += n_x;
+        at_y += n_y;
+    }
     return true;
 }
 
@@ -138,7 +158,8 @@ flong_status story_keying_meet(story_keying *k, flong_index *index, arena *memor
     if (!keys_sort(k->own, &k->n_own, memory) || !keys_sort(k->asked, &k->n_asked, memory) ||
         !keys_sort(k->far, &k->n_far, memory))
         return error_nomem(error);
-    keyed_list own = {k->own, k->n_own}, asked = {k->asked, k->n_asked}, all_far = {k->far, k->n_far};
+    entry_list own = {k->own, k->n_own, k->base}, asked = {k->asked, k->n_asked, k->base},
+               all_far = {k->far, k->n_far, k->base};
     TRY(candidates_find(&near, memory, index->runs, asked, own, near_rule, index_gone, index, error));
     TRY(candidates_find(&far, memory, index->runs, all_far, all_far, far_rule, index_gone, index, error));
     *hot += near.hot;

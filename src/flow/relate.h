@@ -25,13 +25,14 @@ flong_relation relate_verdict(const sketch *a, const sketch *b, double similarit
 flong_status relate_groups(void *context, double *similarity, uint64_t text_a, uint64_t text_b,
                            flong_error *error);
 
-/* Story keys of articles, as they are gathered. */
+/* Story keys of articles, as they are gathered: entries of the index. */
 typedef struct story_keying {
-    keyed *own, *asked, *far; /* found by; looking for; both, for older articles */
+    uint64_t *own, *asked, *far; /* found by; looking for; both, for older articles */
     size_t n_own, n_asked, n_far;
+    uint64_t base; /* of their places: the first article that has keys */
 } story_keying;
 
-/* Makes room for the keys of n articles; false when there is no memory. */
+/* Makes room for the keys of n articles, which are added in order of their numbers; false when there is no memory. */
 bool story_keying_init(story_keying *k, arena *memory, size_t n);
 void story_keying_add(story_keying *k, uint64_t no, const sketch *made);
 

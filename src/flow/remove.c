@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "base/str.h"
 #include "flow/commit.h"
 #include "flow/relate.h"
@@ -70,9 +71,11 @@ static flong_status keys_append(buffer *keys, arena *memory, uint64_t no, const 
     story_keying k;
     if (!story_keying_init(&k, memory, 1)) return error_nomem(error);
     story_keying_add(&k, no, made);
-    bool appended = buffer_append(keys, k.own, k.n_own * sizeof *k.own) &&
-                    buffer_append(keys, k.far, k.n_far * sizeof *k.far);
-    return appended ? FLONG_OK : error_nomem(error);
+    for (size_t i = 0; i < k.n_own + k.n_far; i++) {
+        keyed entry = {entry_key(i < k.n_own ? k.own[i] : k.far[i - k.n_own]), no};
+        if (!buffer_append(keys, &entry, sizeof entry)) return error_nomem(error);
+    }
+    return FLONG_OK;
 }
 
 static int keyed_compare(const void *a, const void *b) {
@@ -81,20 +84,44 @@ static int keyed_compare(const void *a, const void *b) {
     return x->value < y->value ? -1 : x->value > y->value;
 }
 
-/* Stores keys of older articles as a run. */
-static flong_status keys_write(flong_index *index, const buffer *keys, flong_error *error) {
-    keyed *entries = (keyed *)(void *)keys->p;
-    size_t n = keys->n / sizeof *entries, kept = 0;
-    uint64_t first = UINT64_MAX, last = 0;
-    if (n == 0) return FLONG_OK;
-    qsort(entries, n, sizeof *entries, keyed_compare);
+/* The keys of articles [base, base + KEY_PLACES) as entries, from all keys in order; and the last such article. */
+static entry_list keys_reach(uint64_t *out, uint64_t *last, const keyed *keys, size_t n, uint64_t base) {
+    entry_list list = {.entries = out, .base = base};
+    *last = base;
     for (size_t i = 0; i < n; i++) {
-        if (kept && keyed_compare(&entries[i], &entries[kept - 1]) == 0) continue;
-        if (entries[i].value < first) first = entries[i].value;
-        if (entries[i].value > last) last = entries[i].value;
-        entries[kept++] = entries[i];
+        if (keys[i].value < base || keys[i].value - base >= KEY_PLACES) continue;
+        uint64_t entry = keys[i].key | (keys[i].value - base);
+        if (keys[i].value > *last) *last = keys[i].value;
+        if (list.n == 0 || out[list.n - 1] != entry) out[list.n++] = entry;
     }
-    return runs_add(index->runs, entries, kept, first, last, error);
+    return list;
+}
+
+/* The least article that has a key and is at least `from`; UINT64_MAX: none. */
+static uint64_t article_from(const keyed *keys, size_t n, uint64_t from) {
+    uint64_t least = UINT64_MAX;
+    for (size_t i = 0; i < n; i++)
+        if (keys[i].value >= from && keys[i].value < least) least = keys[i].value;
+    return least;
+}
+
+/* Stores keys of older articles as a run; as several, where those lie too far apart for one. */
+static flong_status keys_write(flong_index *index, const buffer *keys, flong_error *error) {
+    keyed *all = (keyed *)(void *)keys->p;
+    size_t n = keys->n / sizeof *all;
+    if (n == 0) return FLONG_OK;
+    uint64_t *entries = mem_new(n, sizeof *entries), base = 0;
+    if (!entries) return error_nomem(error);
+    qsort(all, n, sizeof *all, keyed_compare);
+    flong_status status = FLONG_OK;
+    while (status == FLONG_OK && (base = article_from(all, n, base)) != UINT64_MAX) {
+        uint64_t last;
+        entry_list list = keys_reach(entries, &last, all, n, base);
+        status = runs_add(index->runs, list, last, error);
+        base += KEY_PLACES;
+    }
+    mem_free(entries);
+    return status;
 }
 
 /* Sketches an article that begins a text group now and did not before, and appends its keys. */

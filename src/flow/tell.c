@@ -2,6 +2,7 @@
  * is in. Only articles that begin a text group go through it: the others are in the story of theirs. */
 #include <string.h>
 
+#include "base/sort.h"
 #include "flow/batch.h"
 #include "flow/relate.h"
 

@@ -6,11 +6,6 @@
 
 #include "index/runs.h"
 
-typedef struct keyed_list {
-    const keyed *entries;
-    size_t n;
-} keyed_list;
-
 typedef struct candidate {
     uint64_t article; /* of the batch */
     uint64_t other;   /* that arrived earlier */
@@ -35,10 +30,10 @@ typedef struct meeting_rule {
 meeting_rule meeting_of_texts(const flong_params *params);
 
 /* Finds the candidates of a batch. `asked` are the keys by which its articles look for others, `own` those by which
- * they are found; both sorted by key and then article, each entry once. (They are the same array for keys that are
- * found by themselves.) All its articles arrived after those in the runs, and their numbers differ by less than 2^24.
- * `gone` says which articles in the runs were removed. Memory from the arena, which also serves as scratch. */
-flong_status candidates_find(candidate_list *out, arena *memory, runs *r, keyed_list asked, keyed_list own,
+ * they are found. (They are the same list for keys that are found by themselves.) Both have one base. All articles
+ * arrived after those in the runs. `gone` says which articles in the runs were removed. Memory from the arena, which
+ * also serves as scratch. */
+flong_status candidates_find(candidate_list *out, arena *memory, runs *r, entry_list asked, entry_list own,
                              meeting_rule rule, runs_gone_fn gone, void *context, flong_error *error);
 
 #endif

@@ -4,38 +4,38 @@
 #include <string.h>
 
 #include "base/varint.h"
-#include "index/block.h"
+#include "index/run.h"
 #include "index/sqlite.h"
 
-enum {
-    RUN_FAN_OUT = 8,       /* runs of one level that are merged into one of the next */
-    BLOCK_NUMBER_BITS = 32 /* of a block's id are its number; the others are its run's id */
-};
-
-typedef struct run {
-    uint64_t id, level, first, last, entries;
-    uint64_t *fences; /* first key of each block */
-    size_t n_blocks;
-} run;
-
-struct runs {
-    store *store;
-    run *runs; /* by descending level, then by first article */
-    size_t n, capacity;
-    keyed decoded[BLOCK_ENTRIES];
-};
+enum { FENCE_BYTES = (64 - KEY_PLACE_BITS) / 8 };
 
 /* ---- the list ---------------------------------------------------------------------------- */
 
 static void runs_forget(runs *r) {
-    for (size_t i = 0; i < r->n; i++) mem_free(r->runs[i].fences);
+    for (size_t i = 0; i < r->n; i++) run_forget(r, &r->runs[i]);
     r->n = 0;
 }
 
-static flong_status damaged(const runs *r, const run *x, const char *what, flong_error *error) {
+flong_status run_damaged(const runs *r, const run *x, const char *what, flong_error *error) {
     return error_set(error, FLONG_DAMAGED,
                      "%s: run %" PRIu64 " of the index is damaged (%s); make the index anew",
                      store_path(r->store), x->id, what);
+}
+
+static flong_status fences_take(runs *r, run *x, const void *bytes, size_t n, flong_error *error) {
+    byte_reader in = byte_reader_of(bytes, n);
+    x->n_blocks = n / FENCE_BYTES;
+    if (!run_reaches(x->first, x->last) || x->n_blocks * FENCE_BYTES != n || x->id >= UINT64_C(1) << 31)
+        return run_damaged(r, x, "its description", error);
+    x->place_bits = block_place_bits(x->last - x->first);
+    x->fences = mem_new(x->n_blocks, sizeof *x->fences);
+    x->blocks = mem_new(x->n_blocks, sizeof(held_block *));
+    if (!x->fences || !x->blocks) return error_nomem(error);
+    for (size_t i = 0; i < x->n_blocks; i++) {
+        x->fences[i] = fixed_get(&in, FENCE_BYTES) << KEY_PLACE_BITS;
+        if (i > 0 && x->fences[i] < x->fences[i - 1]) return run_damaged(r, x, "its description", error);
+    }
+    return FLONG_OK;
 }
 
 static flong_status run_take(runs *r, sqlite3_stmt *row, flong_error *error) {
@@ -46,15 +46,13 @@ static flong_status run_take(runs *r, sqlite3_stmt *row, flong_error *error) {
                .first = (uint64_t)sqlite3_column_int64(row, 2),
                .last = (uint64_t)sqlite3_column_int64(row, 3),
                .entries = (uint64_t)sqlite3_column_int64(row, 4)};
-    byte_reader in = byte_reader_of(sqlite3_column_blob(row, 5), (size_t)sqlite3_column_bytes(row, 5));
-    x->n_blocks = (size_t)(in.end - in.p) / 8;
-    if (x->last < x->first || x->n_blocks * 8 != (size_t)(in.end - in.p) || x->id >= UINT64_C(1) << 31)
-        return damaged(r, x, "its description", error);
-    x->fences = mem_new(x->n_blocks, sizeof *x->fences);
-    if (!x->fences) return error_nomem(error);
-    for (size_t i = 0; i < x->n_blocks; i++) x->fences[i] = fixed_get(&in, 8);
-    r->n++;
-    return FLONG_OK;
+    flong_status status =
+        fences_take(r, x, sqlite3_column_blob(row, 5), (size_t)sqlite3_column_bytes(row, 5), error);
+    if (status != FLONG_OK)
+        run_forget(r, x);
+    else
+        r->n++;
+    return status;
 }
 
 flong_status runs_reload(runs *r, flong_error *error) {
@@ -90,6 +88,7 @@ void runs_close(runs *r) {
     if (!r) return;
     runs_forget(r);
     mem_free(r->runs);
+    mem_free(r->spare);
     mem_free(r);
 }
 
@@ -99,124 +98,97 @@ runs_stats runs_get_stats(const runs *r) {
     return stats;
 }
 
-/* ---- writing ----------------------------------------------------------------------------- */
+/* ---- blocks ------------------------------------------------------------------------------ */
 
-/* A run that is being written block by block. */
-typedef struct run_writer {
-    runs *owner;
-    run run;
-    keyed pending[BLOCK_ENTRIES];
-    size_t n_pending;
-    buffer bytes, fences;
-    size_t fences_capacity;
-} run_writer;
+/* Blocks held, in bytes: those of some 800,000 articles. Beyond that blocks of the oldest runs, which are in the file's
+ * pages, are read each time. */
+static const size_t budget = (size_t)256 << 20;
 
-static flong_status writer_flush(run_writer *w, flong_error *error) {
-    if (w->n_pending == 0) return FLONG_OK;
-    w->bytes.n = 0;
-    if (!block_encode(&w->bytes, w->pending, w->n_pending, w->run.first) ||
-        !ARRAY_GROW(w->run.fences, w->run.n_blocks, w->fences_capacity) ||
-        !fixed_append(&w->fences, w->pending[0].key, 8))
-        return error_nomem(error);
-    sqlite3_stmt *add = store_statement(w->owner->store, STATEMENT_BLOCK_ADD, error);
-    if (!add) return FLONG_IO;
-    sqlite3_bind_int64(add, 1, (sqlite3_int64)(w->run.id << BLOCK_NUMBER_BITS | w->run.n_blocks));
-    sqlite3_bind_blob64(add, 2, w->bytes.p, w->bytes.n, SQLITE_STATIC);
-    w->run.fences[w->run.n_blocks++] = w->pending[0].key;
-    w->run.entries += w->n_pending;
-    w->n_pending = 0;
-    return store_run(w->owner->store, add, error);
+void run_forget(runs *r, run *x) {
+    for (size_t i = 0; x->blocks && i < x->n_blocks; i++)
+        if (x->blocks[i]) {
+            r->held -= x->blocks[i]->size;
+            mem_free(x->blocks[i]);
+        }
+    mem_free(x->blocks);
+    mem_free(x->fences);
+    x->blocks = NULL;
+    x->fences = NULL;
+    x->n_blocks = 0;
 }
 
-static flong_status writer_put(run_writer *w, keyed entry, flong_error *error) {
-    if (w->n_pending == BLOCK_ENTRIES) TRY(writer_flush(w, error));
-    w->pending[w->n_pending++] = entry;
-    return FLONG_OK;
+/* A copy of a block's bytes; *damaged says whether that was the matter when there is none. */
+static held_block *held_new(const run *x, size_t number, const void *bytes, size_t n, bool *damaged) {
+    block b;
+    *damaged = !block_open(&b, bytes, n, x->fences[number], x->place_bits);
+    if (*damaged) return NULL;
+    size_t size = sizeof(held_block) + block_held_size(&b, n);
+    held_block *held = mem_resize(NULL, size, 1);
+    if (!held) return NULL;
+    block_hold(&b, bytes, n, held->memory);
+    held->block = b;
+    held->size = size;
+    return held;
 }
 
-static flong_status writer_row(run_writer *w, flong_error *error) {
-    sqlite3_stmt *add = store_statement(w->owner->store, STATEMENT_RUN_ADD, error);
-    if (!add) return FLONG_IO;
-    const uint64_t numbers[] = {w->run.id, w->run.level, w->run.first, w->run.last, w->run.entries};
-    for (int i = 0; i < 5; i++) sqlite3_bind_int64(add, i + 1, (sqlite3_int64)numbers[i]);
-    sqlite3_bind_blob64(add, 6, w->fences.n ? w->fences.p : "", w->fences.n, SQLITE_STATIC);
-    return store_run(w->owner->store, add, error);
-}
-
-/* Where a run stands in the list: behind those of higher levels, and those with an earlier first article. */
-static size_t place_in(const runs *r, const run *x) {
-    size_t place = r->n;
-    while (place > 0 && (r->runs[place - 1].level < x->level ||
-                         (r->runs[place - 1].level == x->level && r->runs[place - 1].first > x->first)))
-        place--;
-    return place;
-}
-
-/* Writes what is pending and hands the run over to the list. */
-static flong_status writer_end(run_writer *w, flong_error *error) {
-    TRY(writer_flush(w, error));
-    TRY(writer_row(w, error));
-    runs *r = w->owner;
-    size_t place = place_in(r, &w->run);
-    if (!ARRAY_GROW(r->runs, r->n, r->capacity)) return error_nomem(error);
-    memmove(r->runs + place + 1, r->runs + place, (r->n - place) * sizeof *r->runs);
-    r->runs[place] = w->run;
-    r->n++;
-    w->run.fences = NULL;
-    return FLONG_OK;
-}
-
-static void writer_free(run_writer *w) {
-    mem_free(w->run.fences);
-    buffer_free(&w->bytes);
-    buffer_free(&w->fences);
-    mem_free(w);
-}
-
-static flong_status writer_new(run_writer **out, runs *r, uint64_t level, uint64_t first, uint64_t last,
-                               flong_error *error) {
-    uint64_t id;
-    TRY(store_number(r->store, &id, "next_run", 1, error));
-    TRY(store_set_number(r->store, "next_run", id + 1, error));
-    run_writer *w = mem_new(1, sizeof *w);
-    if (!w) return error_nomem(error);
-    w->owner = r;
-    w->run = (run){.id = id, .level = level, .first = first, .last = last};
-    *out = w;
-    return FLONG_OK;
-}
-
-flong_status runs_add(runs *r, const keyed *entries, size_t n, uint64_t first, uint64_t last,
-                      flong_error *error) {
-    run_writer *w;
-    TRY(writer_new(&w, r, 0, first, last, error));
-    flong_status status = FLONG_OK;
-    for (size_t i = 0; i < n && status == FLONG_OK; i++) status = writer_put(w, entries[i], error);
-    if (status == FLONG_OK) status = writer_end(w, error);
-    writer_free(w);
-    return status;
-}
-
-/* ---- reading ----------------------------------------------------------------------------- */
-
-static flong_status block_read(runs *r, const run *x, size_t number, keyed *out, size_t *n,
-                               flong_error *error) {
+static flong_status block_read(runs *r, const run *x, size_t number, held_block **out, flong_error *error) {
     sqlite3_stmt *get = store_statement(r->store, STATEMENT_BLOCK_GET, error);
     if (!get) return FLONG_IO;
-    sqlite3_bind_int64(get, 1, (sqlite3_int64)(x->id << BLOCK_NUMBER_BITS | number));
+    sqlite3_bind_int64(get, 1, (sqlite3_int64)(x->id << RUN_BLOCK_BITS | number));
     int code = sqlite3_step(get);
-    *n = 0;
+    bool damaged = code == SQLITE_DONE;
+    *out = NULL;
     if (code == SQLITE_ROW)
-        *n = block_decode(out, sqlite3_column_blob(get, 0), (size_t)sqlite3_column_bytes(get, 0),
-                          x->fences[number], x->first, x->last);
+        *out =
+            held_new(x, number, sqlite3_column_blob(get, 0), (size_t)sqlite3_column_bytes(get, 0), &damaged);
     sqlite3_reset(get);
-    if (code != SQLITE_ROW && code != SQLITE_DONE) return store_failure(r->store, "reading a block", error);
-    return *n ? FLONG_OK : damaged(r, x, code == SQLITE_ROW ? "a block" : "a block is missing", error);
+    if (*out) return FLONG_OK;
+    if (damaged) return run_damaged(r, x, code == SQLITE_ROW ? "a block" : "a block is missing", error);
+    return code == SQLITE_ROW ? error_nomem(error) : store_failure(r->store, "reading a block", error);
 }
 
-/* The last block whose first key is below `key`, or block 0: entries of the key begin there or later. */
+flong_status run_block(runs *r, run *x, size_t number, const block **out, flong_error *error) {
+    if (!x->blocks[number]) {
+        held_block *held;
+        TRY(block_read(r, x, number, &held, error));
+        if (r->held + held->size > budget) {
+            mem_free(r->spare);
+            r->spare = held;
+            *out = &held->block;
+            return FLONG_OK;
+        }
+        r->held += held->size;
+        x->blocks[number] = held;
+    }
+    *out = &x->blocks[number]->block;
+    return FLONG_OK;
+}
+
+void run_hold(runs *r, run *x, size_t number, const buffer *bytes) {
+    bool damaged;
+    x->blocks[number] = NULL;
+    if (r->held + sizeof(held_block) + bytes->n + BLOCK_PADDING > budget) return;
+    x->blocks[number] = held_new(x, number, bytes->p, bytes->n, &damaged);
+    if (x->blocks[number]) r->held += x->blocks[number]->size;
+}
+
+/* ---- finding ----------------------------------------------------------------------------- */
+
+/* A search in one run. */
+typedef struct finding {
+    runs *runs;
+    run *run;
+    const runs_ends *ends; /* NULL: all entries are wanted */
+    runs_hit_fn hit;
+    void *context;
+    bool damaged;
+} finding;
+
+/* The last block from `from` on whose first key is below `key`, or `from`: entries of the key begin there or later. */
 static size_t block_before(const run *x, size_t from, uint64_t key) {
-    size_t low = from, high = x->n_blocks;
+    size_t low = from, step = 1;
+    while (low + step < x->n_blocks && x->fences[low + step] < key) low += step, step *= 2;
+    size_t high = low + step < x->n_blocks ? low + step : x->n_blocks;
     while (low + 1 < high) {
         size_t middle = low + (high - low) / 2;
         *(x->fences[middle] < key ? &low : &high) = middle;
@@ -224,127 +196,119 @@ static size_t block_before(const run *x, size_t from, uint64_t key) {
     return low;
 }
 
-static flong_status run_find(runs *r, const run *x, const uint64_t *keys, size_t n, runs_hit_fn hit,
-                             void *context, flong_error *error) {
-    size_t place = 0, number = 0;
+/* The article of an entry; UINT64_MAX where it is to be passed over. */
+static uint64_t entry_article(finding *f, const block *b, uint32_t entry) {
+    uint64_t article = f->run->first + block_place(b, entry);
+    if (article > f->run->last) {
+        f->damaged = true;
+        return UINT64_MAX;
+    }
+    return f->ends && f->ends->gone(f->ends->gone_context, article) ? UINT64_MAX : article;
+}
+
+/* Tells of up to `most` of the entries [begin, end) of a block; returns where it stopped. */
+static uint32_t tell(finding *f, const block *b, uint32_t begin, uint32_t end, uint32_t most, size_t place) {
+    for (uint32_t n = 0; begin < end && n < most; begin++) {
+        uint64_t article = entry_article(f, b, begin);
+        if (article == UINT64_MAX) continue;
+        f->hit(f->context, place, article);
+        n++;
+    }
+    return begin;
+}
+
+/* Tells of the ends of the entries [begin, end) of a block, and of one between them. */
+static void tell_ends(finding *f, const block *b, uint32_t begin, uint32_t end, size_t place) {
+    uint32_t half = f->ends->half, last = end;
+    begin = tell(f, b, begin, end, half, place);
+    for (uint32_t n = 0; last > begin && n < half; last--) n += entry_article(f, b, last - 1) != UINT64_MAX;
+    tell(f, b, begin, last, 1, place);
+    tell(f, b, last, end, half, place);
+}
+
+/* Tells of the entries of a key in a block. */
+static flong_status key_find(finding *f, const block *b, uint64_t key, size_t place, flong_error *error) {
+    uint32_t begin, end = block_find(b, key, &begin);
+    if (begin == end) return FLONG_OK;
+    if (f->ends)
+        tell_ends(f, b, begin, end, place);
+    else
+        tell(f, b, begin, end, UINT32_MAX, place);
+    return f->damaged ? run_damaged(f->runs, f->run, "a block", error) : FLONG_OK;
+}
+
+/* Looks for keys that are in this block or nowhere, from *place on; stops before the first key that is not below
+ * `bound`. */
+static flong_status block_keys_find(finding *f, const block *b, uint64_t bound, const uint64_t *keys,
+                                    size_t n, size_t *place, flong_error *error) {
+    for (; *place < n && keys[*place] < bound; ++*place)
+        if (!block_has_not(b, keys[*place])) TRY(key_find(f, b, keys[*place], *place, error));
+    return FLONG_OK;
+}
+
+/* Looks for a key in block `number` and in those behind it that begin with the key. */
+static flong_status blocks_key_find(finding *f, size_t number, uint64_t key, size_t place,
+                                    flong_error *error) {
+    const block *b;
+    size_t i = number;
+    do {
+        TRY(run_block(f->runs, f->run, i++, &b, error));
+        TRY(key_find(f, b, key, place, error));
+    } while (i < f->run->n_blocks && f->run->fences[i] == key);
+    return FLONG_OK;
+}
+
+static flong_status run_find(finding *f, const uint64_t *keys, size_t n, flong_error *error) {
+    run *x = f->run;
+    size_t number = 0, place = 0;
     while (place < n && x->n_blocks > 0) {
+        const block *b;
         number = block_before(x, number, keys[place]);
-        for (;; number++) {
-            size_t n_entries, at = 0;
-            TRY(block_read(r, x, number, r->decoded, &n_entries, error));
-            while (at < n_entries && place < n) {
-                if (r->decoded[at].key == keys[place])
-                    hit(context, place, r->decoded[at++].value);
-                else if (r->decoded[at].key < keys[place])
-                    at++;
-                else
-                    place++;
-            }
-            /* Go on with the next block while it can hold the key looked for. */
-            if (number + 1 >= x->n_blocks) return FLONG_OK;
-            if (place == n || x->fences[number + 1] > keys[place]) break;
-            if (number + 2 < x->n_blocks && x->fences[number + 2] < keys[place]) break;
+        uint64_t bound = number + 1 < x->n_blocks ? x->fences[number + 1] : UINT64_MAX;
+        if (x->fences[number] > keys[place]) { /* below all that the run has */
+            place++;
+        } else if (keys[place] == bound) {
+            TRY(blocks_key_find(f, number, bound, place, error));
+            place++;
+        } else {
+            TRY(run_block(f->runs, x, number, &b, error));
+            TRY(block_keys_find(f, b, bound, keys, n, &place, error));
         }
-        while (place < n && number + 1 < x->n_blocks && keys[place] < x->fences[number + 1]) place++;
+    }
+    return FLONG_OK;
+}
+
+flong_status runs_find_ends(runs *r, const uint64_t *keys, size_t n, const runs_ends *ends, runs_hit_fn hit,
+                            void *context, flong_error *error) {
+    for (size_t i = 0; i < r->n; i++) {
+        finding f = {r, &r->runs[i], ends, hit, context, false};
+        TRY(run_find(&f, keys, n, error));
     }
     return FLONG_OK;
 }
 
 flong_status runs_find(runs *r, const uint64_t *keys, size_t n, runs_hit_fn hit, void *context,
                        flong_error *error) {
-    for (size_t i = 0; i < r->n; i++) TRY(run_find(r, &r->runs[i], keys, n, hit, context, error));
-    return FLONG_OK;
-}
-
-/* ---- merging ----------------------------------------------------------------------------- */
-
-/* A place in a run that is read from end to end. */
-typedef struct run_cursor {
-    const run *run;
-    size_t block, at, n;
-    keyed entries[BLOCK_ENTRIES];
-} run_cursor;
-
-/* Makes sure that the cursor stands on an entry; n == 0 at the end. */
-static flong_status cursor_fill(runs *r, run_cursor *c, flong_error *error) {
-    if (c->at < c->n) return FLONG_OK;
-    c->at = c->n = 0;
-    if (c->block == c->run->n_blocks) return FLONG_OK;
-    return block_read(r, c->run, c->block++, c->entries, &c->n, error);
-}
-
-static bool entry_less(keyed x, keyed y) { return x.key < y.key || (x.key == y.key && x.value < y.value); }
-
-static flong_status cursors_merge(runs *r, run_cursor *cursors, size_t n, run_writer *w, runs_gone_fn gone,
-                                  void *context, flong_error *error) {
-    for (;;) {
-        run_cursor *least = NULL;
-        for (size_t i = 0; i < n; i++) {
-            TRY(cursor_fill(r, &cursors[i], error));
-            if (cursors[i].n &&
-                (!least || entry_less(cursors[i].entries[cursors[i].at], least->entries[least->at])))
-                least = &cursors[i];
-        }
-        if (!least) return FLONG_OK;
-        keyed entry = least->entries[least->at++];
-        if (!gone(context, entry.value)) TRY(writer_put(w, entry, error));
-    }
-}
-
-static flong_status run_delete(runs *r, size_t place, flong_error *error) {
-    run *x = &r->runs[place];
-    const uint64_t blocks[] = {x->id << BLOCK_NUMBER_BITS, ((x->id + 1) << BLOCK_NUMBER_BITS) - 1};
-    TRY(store_run_numbers(r->store, STATEMENT_BLOCK_DELETE, blocks, 2, error));
-    TRY(store_run_numbers(r->store, STATEMENT_RUN_DELETE, &x->id, 1, error));
-    mem_free(x->fences);
-    memmove(x, x + 1, (r->n - place - 1) * sizeof *x);
-    r->n--;
-    return FLONG_OK;
-}
-
-/* Merges the runs [first, first + n) of the list into one of the next level. */
-static flong_status runs_merge(runs *r, size_t first, size_t n, runs_gone_fn gone, void *context,
-                               flong_error *error) {
-    run_cursor *cursors = mem_new(n, sizeof *cursors);
-    if (!cursors) return error_nomem(error);
-    for (size_t i = 0; i < n; i++) cursors[i].run = &r->runs[first + i];
-    uint64_t last = 0;
-    for (size_t i = first; i < first + n; i++)
-        if (r->runs[i].last > last) last = r->runs[i].last;
-    run_writer *w = NULL;
-    flong_status status = writer_new(&w, r, r->runs[first].level + 1, r->runs[first].first, last, error);
-    if (status == FLONG_OK) status = cursors_merge(r, cursors, n, w, gone, context, error);
-    mem_free(cursors);
-    if (status == FLONG_OK) status = writer_end(w, error); /* before the runs that it is made of */
-    if (w) writer_free(w);
-    for (size_t i = 0; i < n && status == FLONG_OK; i++) status = run_delete(r, first + 1, error);
-    return status;
-}
-
-flong_status runs_settle(runs *r, runs_gone_fn gone, void *context, flong_error *error) {
-    /* Levels fall from the first run to the last, so what is to be merged stands at the end. */
-    for (;;) {
-        size_t n = 0;
-        while (n < r->n && r->runs[r->n - 1 - n].level == r->runs[r->n - 1].level) n++;
-        if (n < RUN_FAN_OUT) return FLONG_OK;
-        TRY(runs_merge(r, r->n - n, n, gone, context, error));
-    }
+    return runs_find_ends(r, keys, n, NULL, hit, context, error);
 }
 
 /* ---- checking ---------------------------------------------------------------------------- */
 
-static flong_status run_check(runs *r, const run *x, flong_error *error) {
-    keyed before = {0, 0};
-    uint64_t entries = 0;
+static flong_status run_check(runs *r, run *x, flong_error *error) {
+    uint64_t entries = 0, before = 0;
     for (size_t number = 0; number < x->n_blocks; number++) {
-        size_t n;
-        TRY(block_read(r, x, number, r->decoded, &n, error));
-        for (size_t i = 0; i < n; i++) {
-            if (entries++ && entry_less(r->decoded[i], before)) return damaged(r, x, "its order", error);
-            before = r->decoded[i];
-        }
+        held_block *held; /* from the file: what is held was checked, or never read */
+        TRY(block_read(r, x, number, &held, error));
+        uint32_t n = held->block.n;
+        bool sound = block_decode(r->decoded, &held->block);
+        mem_free(held);
+        if (!sound || (entries && r->decoded[0] < before)) return run_damaged(r, x, "its order", error);
+        for (uint32_t i = 0; i < n; i++)
+            if (entry_place(r->decoded[i]) > x->last - x->first) return run_damaged(r, x, "a block", error);
+        before = r->decoded[n - 1];
+        entries += n;
     }
-    return entries == x->entries ? FLONG_OK : damaged(r, x, "its number of entries", error);
+    return entries == x->entries ? FLONG_OK : run_damaged(r, x, "its number of entries", error);
 }
 
 flong_status runs_check(runs *r, flong_error *error) {

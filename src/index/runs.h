@@ -1,7 +1,7 @@
-/* The keys of the index: runs of sorted (key, article) entries, stored as blocks of 1,024 in blobs and found
- * by the first key of each block. A batch of articles makes one run; eight runs of a level are merged into
- * one of the next (tiered merging, as in log-structured merge trees), so that an entry is rewritten a
- * logarithmic number of times and nothing is rebuilt when the file is opened. */
+/* The keys of the index: runs of sorted entries, stored as blocks that fill a page of the file and are found by their first
+ * keys. A batch of articles makes one run; eight runs of a level are merged into one of the next (tiered merging, as in
+ * log-structured merge trees), so that an entry is rewritten a logarithmic number of times and nothing is rebuilt when the
+ * file is opened. Blocks that were read or written stay in memory up to a budget. */
 #ifndef FLONG_INDEX_RUNS_H
 #define FLONG_INDEX_RUNS_H
 
@@ -17,10 +17,9 @@ void runs_close(runs *r);
 /* Reads the list of runs again, after the tables were changed behind its back. */
 flong_status runs_reload(runs *r, flong_error *error);
 
-/* Stores a run of n entries, ascending by key and then article, all of articles in [first, last]. These are of a new
- * batch, or older ones that get further keys. */
-flong_status runs_add(runs *r, const keyed *entries, size_t n, uint64_t first, uint64_t last,
-                      flong_error *error);
+/* Stores a run of entries, all of articles in [base, last]. These are of a new batch, or older ones that get further
+ * keys. */
+flong_status runs_add(runs *r, entry_list entries, uint64_t last, flong_error *error);
 
 /* Merges runs until no level has too many. Entries of articles for which `gone` says so are left out. */
 typedef bool (*runs_gone_fn)(void *context, uint64_t article);
@@ -34,6 +33,16 @@ typedef void (*runs_hit_fn)(void *context, size_t key_place, uint64_t article);
  * only the blocks that can hold them. */
 flong_status runs_find(runs *r, const uint64_t *keys, size_t n, runs_hit_fn hit, void *context,
                        flong_error *error);
+
+/* The same for who wants the first and the last articles of a key, `half` of each, and to know whether there are more:
+ * of articles that are not gone. Of what lies between them at least one comes, where there is one, but not all. */
+typedef struct runs_ends {
+    uint32_t half;
+    runs_gone_fn gone;
+    void *gone_context;
+} runs_ends;
+flong_status runs_find_ends(runs *r, const uint64_t *keys, size_t n, const runs_ends *ends, runs_hit_fn hit,
+                            void *context, flong_error *error);
 
 /* Reads every block of every run; FLONG_DAMAGED when one is not what it should be. */
 flong_status runs_check(runs *r, flong_error *error);
