@@ -1,20 +1,20 @@
 #include "twin_stories.h"
 
 /* Texts x and y: which parts they are of. */
-static size_t part_of(const story_parts *parts, size_t text) {
+static size_t part_of(const twin_parts *parts, size_t text) {
     size_t part = 0;
     while (parts->first[part + 1] <= text) part++;
     return part;
 }
 
-static size_t texts_of(const uint32_t *story, const story_parts *parts, uint32_t a) {
+static size_t texts_of(const uint32_t *story, const twin_parts *parts, uint32_t a) {
     size_t n = 0;
     for (size_t x = 0; x < parts->first[parts->n_parts]; x++) n += story[part_of(parts, x)] == a;
     return n;
 }
 
 /* Sum of the probabilities, and highest similarity, of the pairs of a text of story a and one of story b. */
-static double pairs_sum(double *most, const uint32_t *story, const story_parts *parts, uint32_t a,
+static double pairs_sum(double *most, const uint32_t *story, const twin_parts *parts, uint32_t a,
                         uint32_t b) {
     size_t n = parts->first[parts->n_parts];
     double sum = 0;
@@ -29,14 +29,14 @@ static double pairs_sum(double *most, const uint32_t *story, const story_parts *
     return sum;
 }
 
-static double cohesion(const uint32_t *story, const story_parts *parts, uint32_t a) {
+static double cohesion(const uint32_t *story, const twin_parts *parts, uint32_t a) {
     double most, n = (double)texts_of(story, parts, a);
     double twice = pairs_sum(&most, story, parts, a, a); /* each pair both ways */
     return (twice / 2 + STORY_PRIOR_PAIRS * STORY_PRIOR_COHESION) / (n * (n - 1) / 2 + STORY_PRIOR_PAIRS);
 }
 
 /* The mean probability between two stories if they may become one; negative if not. */
-static double hold(const uint32_t *story, const story_parts *parts, uint32_t a, uint32_t b) {
+static double hold(const uint32_t *story, const twin_parts *parts, uint32_t a, uint32_t b) {
     double most, sum = pairs_sum(&most, story, parts, a, b);
     size_t n_a = texts_of(story, parts, a), n_b = texts_of(story, parts, b);
     double mean = sum / (double)(n_a * n_b);
@@ -45,7 +45,7 @@ static double hold(const uint32_t *story, const story_parts *parts, uint32_t a, 
     return mean * mean >= least ? mean : -1;
 }
 
-void twin_agglomerate(uint32_t *story, double *weakest, const story_parts *parts) {
+void twin_agglomerate(uint32_t *story, double *weakest, const twin_parts *parts) {
     uint32_t n = (uint32_t)parts->n_parts;
     for (uint32_t i = 0; i < n; i++) story[i] = i, weakest[i] = 1;
     for (;;) {

@@ -26,7 +26,9 @@ static void alike(news *all, size_t i, size_t j, double similarity) {
 }
 
 static story_parts parts_of(const news *all) {
-    return (story_parts){all->n_parts, all->first, all->similarity};
+    static story_likeness likeness[TEXTS * TEXTS];
+    for (size_t i = 0; i < all->n * all->n; i++) likeness[i] = story_likeness_of(all->similarity[i]);
+    return (story_parts){all->n_parts, all->first, likeness};
 }
 
 static void agglomerate(const news *all) {
@@ -79,7 +81,7 @@ static void stories_are_those_of_the_twin(void **state) {
     for (size_t round = 0; round < rounds(2000); round++) {
         news_random(&all, &r, round % 100 ? 14 : 40);
         agglomerate(&all);
-        story_parts parts = parts_of(&all);
+        twin_parts parts = {all.n_parts, all.first, all.similarity};
         twin_agglomerate(twin_of, twin_weakest, &parts);
         assert_memory_equal(of, twin_of, all.n_parts * sizeof *of);
         for (size_t i = 0; i < all.n_parts; i++)
@@ -97,6 +99,18 @@ static void probabilities_are_exact_in_sums(void **state) {
         double p = story_probability(i / 1000.), units = p * 0x1p20;
         assert_true(p >= before && p <= 1 && units == (double)(uint64_t)units);
         before = p;
+    }
+}
+
+/* What a likeness keeps of a similarity. */
+static void likenesses_tell_edges_apart(void **state) {
+    (void)state;
+    for (int i = 0; i <= 1000; i++) {
+        double similarity = i / 1000.;
+        story_likeness likeness = story_likeness_of(similarity);
+        assert_true(likeness != STORY_LIKENESS_NONE &&
+                    (likeness >> 2) * 0x1p-20 == story_probability(similarity));
+        assert_int_equal(likeness & 3, (similarity >= STORY_EDGE) + 2 * (similarity >= STORY_EDGE_SINGLES));
     }
 }
 
@@ -230,6 +244,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stories_are_those_of_the_twin),
         cmocka_unit_test(probabilities_are_exact_in_sums),
+        cmocka_unit_test(likenesses_tell_edges_apart),
         cmocka_unit_test(nothing_and_one_are_stories),
         cmocka_unit_test(what_is_alike_is_one_story),
         cmocka_unit_test(chains_come_apart),

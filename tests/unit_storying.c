@@ -2,6 +2,7 @@
  * (flow/storying.h). */
 #include "support.h"
 
+#include <stdatomic.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -11,13 +12,15 @@
 
 static flong_error error;
 
-enum { TEXTS = 160 };
+enum { TEXTS = 160, THREADS = 3 };
 
 /* An invented world: how alike any two text groups are. */
 typedef struct world {
     double similarity[TEXTS][TEXTS];
     bool gone[TEXTS]; /* must not be asked for */
-    size_t asked, fail_at;
+    bool ready[TEXTS];
+    size_t readied, fail_at;
+    atomic_size_t asked;
 } world;
 
 static world w;
@@ -38,12 +41,26 @@ static void alike_all(size_t first, size_t end, double similarity) {
         for (size_t j = first; j < end; j++) alike(i, j, similarity);
 }
 
-static flong_status world_score(void *context, double *similarity, uint64_t a, uint64_t b, flong_error *e) {
+static flong_status world_ready(void *context, uint64_t text_no, flong_error *e) {
     world *in = context;
-    assert_true(a < b && b < TEXTS && !in->gone[a] && !in->gone[b]);
-    *similarity = in->similarity[a][b];
-    return in->asked++ == in->fail_at ? error_set(e, FLONG_STOPPED, "stopped") : FLONG_OK;
+    assert_true(text_no < TEXTS && !in->gone[text_no]);
+    in->ready[text_no] = true;
+    return in->readied++ == in->fail_at ? error_set(e, FLONG_STOPPED, "stopped") : FLONG_OK;
 }
+
+/* Runs on several threads, where cmocka cannot be told what is wrong. */
+static void world_compare(void *context, unsigned worker, double *similarity, uint64_t text_no,
+                          const uint64_t *others, size_t n) {
+    world *in = context;
+    in->asked += n;
+    if (worker >= THREADS || !in->ready[text_no] || n == 0) abort();
+    for (size_t i = 0; i < n; i++) {
+        if (others[i] == text_no || !in->ready[others[i]]) abort();
+        similarity[i] = in->similarity[text_no][others[i]];
+    }
+}
+
+static const storying_scores world_scores = {&w, world_ready, world_compare};
 
 /* An index that only stories are written to. */
 typedef struct telling_index {
@@ -66,13 +83,19 @@ static void index_free(telling_index *index) {
     store_close(index->store);
 }
 
-/* Places a text group; all earlier ones that are there are its candidates. */
-static flong_status try_place(storying *s, uint64_t no) {
-    uint64_t candidates[TEXTS];
+/* A text group, of which all earlier ones that are there are candidates. */
+static storying_newcomer newcomer_of(storying_candidate *candidates, uint64_t no) {
     size_t n = 0;
     for (uint64_t i = 0; i < no; i++)
-        if (!w.gone[i]) candidates[n++] = i;
-    return storying_place(s, no, candidates, n, world_score, &w, &error);
+        if (!w.gone[i]) candidates[n++] = (storying_candidate){i, w.similarity[no][i]};
+    return (storying_newcomer){no, candidates, n};
+}
+
+static flong_status try_place(storying *s, uint64_t no) {
+    storying_candidate candidates[TEXTS];
+    storying_newcomer newcomer = newcomer_of(candidates, no);
+    memset(w.ready, 0, sizeof w.ready);
+    return storying_place(s, &newcomer, &world_scores, &error);
 }
 
 static void place(storying *s, uint64_t no) { assert_ok(try_place(s, no), &error); }
@@ -239,7 +262,7 @@ static void large_stories_stay_whole(void **state) {
     assert_int_equal(story_of(index.storying, 51), 0);
     w.asked = 0;
     place(index.storying, 52);
-    assert_true(w.asked < 52 + 33 * 33);
+    assert_int_equal(w.asked, 32); /* text group 50 with those that stand for the story; all else is known */
     /* Placed again, a text group may leave it. */
     for (size_t i = 0; i < 53; i++) alike(20, i, 0);
     place(index.storying, 20);
@@ -280,11 +303,11 @@ static void forgotten_text_groups_leave_their_story(void **state) {
     assert_int_equal(story_of(index.storying, 4), 4);
     assert_int_equal(story_of(index.storying, 6), 4);
     w.gone[0] = w.gone[3] = w.gone[5] = true;
-    assert_ok(storying_settle(index.storying, world_score, &w, &error), &error);
+    assert_ok(storying_settle(index.storying, &world_scores, &error), &error);
     assert_tables(&index, "story 4 2 0.97702\ntelling 4 4\ntelling 6 4\nstory-split 4 3 at 3\n");
     assert_ok(storying_forget(index.storying, 6, &error), &error);
     w.gone[6] = true;
-    assert_ok(storying_settle(index.storying, world_score, &w, &error), &error);
+    assert_ok(storying_settle(index.storying, &world_scores, &error), &error);
     assert_int_equal(storying_count(index.storying), 0);
     assert_tables(&index, "story-split 4 3 at 3\n");
     index_free(&index);
@@ -302,7 +325,7 @@ static void what_is_left_is_put_together_again(void **state) {
     assert_story(index.storying, 0, 3, 0);
     assert_ok(storying_forget(index.storying, 2, &error), &error);
     w.gone[2] = true;
-    assert_ok(storying_settle(index.storying, world_score, &w, &error), &error);
+    assert_ok(storying_settle(index.storying, &world_scores, &error), &error);
     assert_int_equal(story_of(index.storying, 1), 1);
     assert_tables(&index, "story-merge 1 0 at 2\nstory-split 1 0 at 2\n");
     index_free(&index);
@@ -337,7 +360,7 @@ static void renaming_and_forgetting_go_together(void **state) {
     assert_ok(storying_forget(index.storying, 0, &error), &error);
     assert_ok(storying_rename(index.storying, 1, 4, &error), &error);
     w.gone[0] = w.gone[1] = true;
-    assert_ok(storying_settle(index.storying, world_score, &w, &error), &error);
+    assert_ok(storying_settle(index.storying, &world_scores, &error), &error);
     assert_int_equal(story_of(index.storying, 4), 4);
     assert_int_equal(story_of(index.storying, 2), 2);
     index_free(&index);
@@ -354,17 +377,17 @@ static void joined_text_groups_bring_their_stories_together(void **state) {
     place_all(index.storying, 0, 7);
     w.gone[4] = true;
     alike(2, 5, .5), alike(2, 3, .5); /* as 4 was */
-    assert_ok(storying_join(index.storying, 4, 2, world_score, &w, &error), &error);
+    assert_ok(storying_join(index.storying, 4, 2, &world_scores, &error), &error);
     assert_story(index.storying, 0, 3, 0);
     assert_int_equal(story_of(index.storying, 5), 3);
     alike_all(0, 6, .5);
     w.gone[3] = true; /* the one that names the story */
-    assert_ok(storying_join(index.storying, 3, 1, world_score, &w, &error), &error);
+    assert_ok(storying_join(index.storying, 3, 1, &world_scores, &error), &error);
     assert_int_equal(story_of(index.storying, 5), 0);
     w.gone[1] = true; /* within one story */
-    assert_ok(storying_join(index.storying, 1, 0, world_score, &w, &error), &error);
+    assert_ok(storying_join(index.storying, 1, 0, &world_scores, &error), &error);
     w.gone[6] = true; /* alone */
-    assert_ok(storying_join(index.storying, 6, 0, world_score, &w, &error), &error);
+    assert_ok(storying_join(index.storying, 6, 0, &world_scores, &error), &error);
     assert_tables(&index, "story 0 3 0.97702\ntelling 0 0\ntelling 2 0\ntelling 5 0\n"
                           "story-split 5 3 at 3\nstory-merge 5 0 at 1\nstory-merge 3 0 at 1\n"
                           "story-merge 6 0 at 0\n");
@@ -391,13 +414,13 @@ static void history_go(storying *s, rng *r, uint64_t no) {
     if (w.gone[other] || w.gone[more] || other == more) return;
     w.gone[other] = true;
     if (rng_chance(r, 50)) {
-        assert_ok(storying_join(s, other, more, world_score, &w, &error), &error);
+        assert_ok(storying_join(s, other, more, &world_scores, &error), &error);
         return;
     }
     w.gone[more] = true;
     assert_ok(storying_forget(s, other, &error), &error);
     assert_ok(storying_forget(s, more, &error), &error);
-    assert_ok(storying_settle(s, world_score, &w, &error), &error);
+    assert_ok(storying_settle(s, &world_scores, &error), &error);
 }
 
 /* A history that its seed makes; `calls`: in so many calls of those who add, at random places. */
@@ -431,6 +454,84 @@ static void one_call_or_many_are_the_same(void **state) {
         text_free(&one);
         text_free(&many);
     }
+}
+
+/* Places text groups from `first` on at once; only some of the earlier ones are candidates of each. */
+static void place_at_once(storying *s, uint64_t first, uint64_t end, pool *threads, bool at_once) {
+    storying_candidate candidates[32][TEXTS];
+    storying_newcomer newcomers[32];
+    memset(w.ready, 0, sizeof w.ready);
+    for (uint64_t no = first; no < end; no++) {
+        storying_newcomer *n = &newcomers[no - first];
+        *n = newcomer_of(candidates[no - first], no);
+        size_t kept = 0;
+        for (size_t i = 0; i < n->n; i++)
+            if ((n->candidates[i].text_no ^ no * 7) % 3) candidates[no - first][kept++] = n->candidates[i];
+        n->n = kept;
+    }
+    if (at_once) {
+        assert_ok(storying_place_all(s, newcomers, end - first, &world_scores, threads, &error), &error);
+        return;
+    }
+    for (size_t i = 0; i < end - first; i++)
+        assert_ok(storying_place(s, &newcomers[i], &world_scores, &error), &error);
+}
+
+/* What is placed at once is as if it were placed one by one, on any number of threads. */
+static void at_once_or_one_by_one_are_the_same(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < rounds(30); seed++) {
+        text tables[1 + THREADS] = {{0}};
+        uint64_t stories[1 + THREADS];
+        for (unsigned threads = 0; threads <= THREADS; threads++) {
+            pool *p = pool_new(threads ? threads : 1);
+            telling_index index = index_new();
+            rng r = {1000 + seed};
+            world_random(&r);
+            for (uint64_t no = 0, end; no < TEXTS; no = end) {
+                end = no + 1 + rng_below(&r, 32);
+                if (end > TEXTS) end = TEXTS;
+                place_at_once(index.storying, no, end, p, threads > 0);
+                if (rng_chance(&r, 30)) assert_ok(storying_write(index.storying, &error), &error);
+                if (rng_chance(&r, 30)) {
+                    assert_ok(storying_write(index.storying, &error), &error);
+                    storying_clear(index.storying);
+                }
+            }
+            stories[threads] = seed % 2 ? 0 : storying_count(index.storying);
+            assert_ok(storying_write(index.storying, &error), &error);
+            tables_print(&tables[threads], index.store);
+            index_free(&index);
+            pool_free(p);
+            assert_int_equal(stories[threads], stories[0]);
+            assert_same_text(&tables[0], &tables[threads]);
+        }
+        for (unsigned i = 0; i <= THREADS; i++) text_free(&tables[i]);
+    }
+}
+
+/* Without memory it says so. */
+static void arriving_without_memory_fails_cleanly(void **state) {
+    (void)state;
+    pool *one = pool_new(1);
+    flong_status status = FLONG_NOMEM;
+    for (long n = 0; status != FLONG_OK; n++) {
+        storying_candidate candidates[8][TEXTS];
+        storying_newcomer newcomers[8];
+        telling_index index = index_new();
+        world_set(0);
+        alike_all(0, 6, .5);
+        alike_all(6, 12, .5);
+        place_all(index.storying, 0, 4);
+        for (uint64_t no = 4; no < 12; no++) newcomers[no - 4] = newcomer_of(candidates[no - 4], no);
+        mem_fail_after(n);
+        status = storying_place_all(index.storying, newcomers, 8, &world_scores, one, &error);
+        mem_fail_after(-1);
+        assert_true(status == FLONG_OK || (status == FLONG_NOMEM && error.status == FLONG_NOMEM));
+        if (status == FLONG_OK) assert_story(index.storying, 6, 12, 6);
+        index_free(&index);
+    }
+    pool_free(one);
 }
 
 static uint64_t number(store *s, const char *sql) {
@@ -496,7 +597,7 @@ static void open_batches_are_done_again(void **state) {
     place_all(index.storying, 60, 140);
     assert_ok(storying_forget(index.storying, 5, &error), &error);
     assert_ok(storying_rename(index.storying, 6, 150, &error), &error);
-    assert_ok(storying_settle(index.storying, world_score, &w, &error), &error);
+    assert_ok(storying_settle(index.storying, &world_scores, &error), &error);
     assert_ok(storying_write(index.storying, &error), &error);
     assert_ok(undo_pause(index.store, &error), &error);
     assert_ok(undo_apply(index.store, &error), &error);
@@ -562,10 +663,10 @@ static void going_without_memory_fails_cleanly(void **state) {
             mem_fail_after(n);
             if (what == 0) status = storying_forget(index.storying, 4, &error);
             if (what == 0 && status == FLONG_OK)
-                status = storying_settle(index.storying, world_score, &w, &error);
+                status = storying_settle(index.storying, &world_scores, &error);
             if (what == 1) status = storying_rename(index.storying, 4, 9, &error);
-            if (what == 2) status = storying_join(index.storying, 4, 0, world_score, &w, &error);
-            if (what == 3) status = storying_join(index.storying, 3, 0, world_score, &w, &error);
+            if (what == 2) status = storying_join(index.storying, 4, 0, &world_scores, &error);
+            if (what == 3) status = storying_join(index.storying, 3, 0, &world_scores, &error);
             mem_fail_after(-1);
             assert_true(status == FLONG_OK || (status == FLONG_NOMEM && error.status == FLONG_NOMEM));
             index_free(&index);
@@ -577,19 +678,19 @@ static void going_without_memory_fails_cleanly(void **state) {
     storying_free(NULL);
 }
 
-/* A similarity that cannot be had ends the call, and changes nothing. */
+/* What cannot be made ready ends the call, and changes nothing. */
 static void failing_similarities_are_passed_on(void **state) {
     (void)state;
     telling_index index = index_new();
     world_set(0);
     alike_all(0, 6, .5);
     place_all(index.storying, 0, 5);
-    w.asked = 0;
-    for (w.fail_at = 0; try_place(index.storying, 5) != FLONG_OK; w.fail_at++, w.asked = 0) {
+    w.readied = 0;
+    for (w.fail_at = 0; try_place(index.storying, 5) != FLONG_OK; w.fail_at++, w.readied = 0) {
         assert_int_equal(error.status, FLONG_STOPPED);
         assert_int_equal(story_of(index.storying, 5), 5);
     }
-    assert_int_equal(w.fail_at, 5 + 10); /* with its candidates, and those among themselves */
+    assert_int_equal(w.fail_at, 1 + 5); /* itself, and the story of its candidates */
     assert_story(index.storying, 0, 6, 0);
     index_free(&index);
 }
@@ -693,6 +794,8 @@ int main(void) {
         cmocka_unit_test(renaming_and_forgetting_go_together),
         cmocka_unit_test(joined_text_groups_bring_their_stories_together),
         cmocka_unit_test(one_call_or_many_are_the_same),
+        cmocka_unit_test(at_once_or_one_by_one_are_the_same),
+        cmocka_unit_test(arriving_without_memory_fails_cleanly),
         cmocka_unit_test(histories_can_be_followed),
         cmocka_unit_test(open_batches_are_done_again),
         cmocka_unit_test(without_memory_nothing_changes),

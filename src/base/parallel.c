@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 
-/* Items are taken a few at a time, so that the counter is no bottleneck. */
+/* Items are taken a few at a time, so that the counter is no bottleneck; one by one where there are few. */
 enum { POOL_CHUNK = 8, POOL_MOST_THREADS = 256 };
 
 typedef struct helper {
@@ -24,7 +24,7 @@ struct pool {
     bool closing;
     pool_work_fn work;
     void *context;
-    size_t n_items;
+    size_t n_items, chunk;
     atomic_size_t next;
     helper helpers[];
 };
@@ -39,9 +39,9 @@ unsigned pool_threads(unsigned threads) {
 
 static void pool_share(pool *p, unsigned worker) {
     for (;;) {
-        size_t first = atomic_fetch_add(&p->next, POOL_CHUNK);
+        size_t first = atomic_fetch_add(&p->next, p->chunk);
         if (first >= p->n_items) return;
-        size_t end = first + POOL_CHUNK < p->n_items ? first + POOL_CHUNK : p->n_items;
+        size_t end = first + p->chunk < p->n_items ? first + p->chunk : p->n_items;
         for (size_t i = first; i < end; i++) p->work(p->context, i, worker);
     }
 }
@@ -100,6 +100,7 @@ void pool_run(pool *p, size_t n, pool_work_fn work, void *context) {
     p->work = work;
     p->context = context;
     p->n_items = n;
+    p->chunk = n < (size_t)POOL_CHUNK * POOL_CHUNK * p->n_threads ? 1 : POOL_CHUNK;
     atomic_store(&p->next, 0);
     p->n_busy = p->n_threads - 1;
     p->round++;

@@ -61,18 +61,34 @@ flong_relation relate_verdict(const sketch *a, const sketch *b, double similarit
     return related ? FLONG_RELATION_RELATED : FLONG_RELATION_NONE;
 }
 
-flong_status relate_groups(void *context, double *similarity, uint64_t text_a, uint64_t text_b,
+flong_status relate_groups(flong_index *index, double *similarity, uint64_t text_a, uint64_t text_b,
                            flong_error *error) {
-    flong_index *index = context;
     const sketch *a, *b;
-    *similarity = sketches_likeness(index->sketches, text_a, text_b);
-    if (*similarity >= 0) return FLONG_OK;
     TRY(sketches_get(index->sketches, &a, text_a, error));
     TRY(sketches_get(index->sketches, &b, text_b, error));
-    if (!a || !b) return FLONG_OK;
-    *similarity = relate_similarity(a, b);
-    sketches_note_likeness(index->sketches, text_a, text_b, *similarity);
+    *similarity = a && b ? relate_similarity(a, b) : -1;
     return FLONG_OK;
+}
+
+static flong_status group_ready(void *context, uint64_t text_no, flong_error *error) {
+    flong_index *index = context;
+    const sketch *made;
+    return sketches_get(index->sketches, &made, text_no, error);
+}
+
+static void groups_compare(void *context, unsigned thread, double *similarity, uint64_t text_no,
+                           const uint64_t *others, size_t n) {
+    flong_index *index = context;
+    const sketch *own = sketches_peek(index->sketches, text_no);
+    (void)thread;
+    for (size_t i = 0; i < n; i++) {
+        const sketch *other = sketches_peek(index->sketches, others[i]);
+        similarity[i] = own && other ? relate_similarity(own, other) : -1;
+    }
+}
+
+storying_scores relate_scores(flong_index *index) {
+    return (storying_scores){index, group_ready, groups_compare};
 }
 
 /* ---- meeting ----------------------------------------------------------------------------- */

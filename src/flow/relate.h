@@ -20,10 +20,12 @@ double relate_similarity(const sketch *a, const sketch *b);
 flong_relation relate_verdict(const sketch *a, const sketch *b, double similarity,
                               const flong_params *params);
 
-/* The similarity of two text groups, negative where one has no sketch; a storying_score_fn, the context being a
- * flong_index. */
-flong_status relate_groups(void *context, double *similarity, uint64_t text_a, uint64_t text_b,
+/* The similarity of two text groups, negative where one has no sketch. */
+flong_status relate_groups(flong_index *index, double *similarity, uint64_t text_a, uint64_t text_b,
                            flong_error *error);
+
+/* The same on behalf of storying. */
+storying_scores relate_scores(flong_index *index);
 
 /* Story keys of articles, as they are gathered: entries of the index. */
 typedef struct story_keying {

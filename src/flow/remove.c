@@ -175,6 +175,14 @@ static flong_status regroup(flong_index *index, dissolved *d, flong_error *error
     return status;
 }
 
+/* Places a text group, given one that may tell the same. */
+static flong_status place_beside(flong_index *index, uint64_t text_no, uint64_t heir, flong_error *error) {
+    storying_candidate beside = {.text_no = heir};
+    storying_scores scores = relate_scores(index);
+    TRY(relate_groups(index, &beside.similarity, text_no, heir, error));
+    return storying_place(index->storying, &(storying_newcomer){text_no, &beside, 1}, &scores, error);
+}
+
 /* Of what a dissolved text group became, the oldest text group takes its place in its story; with `rest` the
  * others are placed beside that. Appends the keys of those that are new. */
 static flong_status retell(flong_index *index, const dissolved *d, bool rest, buffer *keys,
@@ -186,8 +194,7 @@ static flong_status retell(flong_index *index, const dissolved *d, bool rest, bu
         TRY(grouping_of(index->grouping, &now, members[i], error));
         if (now != members[i]) continue;
         if (!rest) TRY(first_sketch(index, now, keys, error));
-        if (heir != UINT64_MAX && rest)
-            TRY(storying_place(index->storying, now, &heir, 1, relate_groups, index, error));
+        if (heir != UINT64_MAX && rest) TRY(place_beside(index, now, heir, error));
         if (heir == UINT64_MAX) heir = now;
     }
     if (rest || heir == d->text_no) return FLONG_OK;
@@ -205,7 +212,8 @@ static flong_status all_regroup(flong_index *index, dissolved *all, size_t n, fl
     buffer_free(&keys);
     TRY(status);
     for (size_t i = 0; i < n; i++) TRY(retell(index, &all[i], true, NULL, error));
-    TRY(storying_settle(index->storying, relate_groups, index, error));
+    storying_scores scores = relate_scores(index);
+    TRY(storying_settle(index->storying, &scores, error));
     return storying_write(index->storying, error);
 }
 

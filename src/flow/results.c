@@ -147,8 +147,7 @@ static flong_status original_score(results *r, uint32_t no, flong_error *error) 
     uint32_t first = r->places[results_story(r, no)].first;
     double similarity;
     if (first == no) return FLONG_OK;
-    uint32_t x = p->text_no, y = r->places[first].text_no;
-    TRY(relate_groups(r->index, &similarity, x < y ? x : y, x < y ? y : x, error));
+    TRY(relate_groups(r->index, &similarity, p->text_no, r->places[first].text_no, error));
     sketches_trim(r->index->sketches);
     p->of = first;
     p->score =

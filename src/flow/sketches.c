@@ -2,23 +2,12 @@
 
 #include <inttypes.h>
 
-#include "base/hash.h"
 #include "base/varint.h"
 #include "flow/cache.h"
-
-/* Similarities noted, one at each place: a story is taken apart again and again as text groups come to it, and its
- * members are compared anew each time. */
-enum { LIKENESSES = 1 << 16 };
-
-typedef struct likeness {
-    uint64_t a, b; /* a < b; both 0: none */
-    double similarity;
-} likeness;
 
 struct sketches {
     store *store;
     cache *held;
-    likeness *likenesses; /* NULL: none noted yet */
 };
 
 static size_t size_of(const void *made) {
@@ -35,49 +24,19 @@ sketches *sketches_new(store *s) {
     return NULL;
 }
 
-static void likenesses_forget(sketches *k) {
-    mem_free(k->likenesses);
-    k->likenesses = NULL;
-}
-
 void sketches_free(sketches *k) {
     if (!k) return;
-    likenesses_forget(k);
     cache_free(k->held);
     mem_free(k);
 }
 
-void sketches_clear(sketches *k) {
-    likenesses_forget(k);
-    cache_clear(k->held);
-}
+void sketches_clear(sketches *k) { cache_clear(k->held); }
 
 void sketches_limit(sketches *k, size_t budget) { cache_limit(k->held, budget); }
 void sketches_trim(sketches *k) { cache_trim(k->held); }
 const sketch *sketches_peek(const sketches *k, uint64_t no) { return cache_peek(k->held, no); }
 
-bool sketches_put(sketches *k, uint64_t no, sketch *made) {
-    if (sketches_peek(k, no)) likenesses_forget(k); /* they are those of another sketch */
-    return cache_put(k->held, no, made);
-}
-
-/* ---- similarities ------------------------------------------------------------------------ */
-
-static likeness *likeness_place(const sketches *k, uint64_t a, uint64_t b) {
-    return &k->likenesses[(hash_mix(a) + b) % LIKENESSES];
-}
-
-double sketches_likeness(const sketches *k, uint64_t a, uint64_t b) {
-    if (!k->likenesses) return -1;
-    const likeness *noted = likeness_place(k, a, b);
-    return noted->a == a && noted->b == b ? noted->similarity : -1;
-}
-
-/* Without memory nothing is noted. */
-void sketches_note_likeness(sketches *k, uint64_t a, uint64_t b, double similarity) {
-    if (!k->likenesses && !(k->likenesses = mem_new(LIKENESSES, sizeof *k->likenesses))) return;
-    *likeness_place(k, a, b) = (likeness){a, b, similarity};
-}
+bool sketches_put(sketches *k, uint64_t no, sketch *made) { return cache_put(k->held, no, made); }
 
 /* ---- as bytes ---------------------------------------------------------------------------- */
 

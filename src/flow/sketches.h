@@ -33,10 +33,6 @@ const sketch *sketches_peek(const sketches *k, uint64_t no);
 /* The sketch of an article, read from the store if need be; *out is NULL where it has none. */
 flong_status sketches_get(sketches *k, const sketch **out, uint64_t no, flong_error *error);
 
-/* The similarity of two articles, a < b, if it was noted lately; negative otherwise. */
-double sketches_likeness(const sketches *k, uint64_t a, uint64_t b);
-void sketches_note_likeness(sketches *k, uint64_t a, uint64_t b, double similarity);
-
 /* Writes a sketch to the store. */
 flong_status sketches_write(sketches *k, uint64_t no, const sketch *made, flong_error *error);
 

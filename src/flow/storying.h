@@ -12,6 +12,7 @@
 #ifndef FLONG_FLOW_STORYING_H
 #define FLONG_FLOW_STORYING_H
 
+#include "base/parallel.h"
 #include "index/rows.h"
 
 typedef struct storying storying;
@@ -21,23 +22,48 @@ void storying_free(storying *s);
 /* Forgets what is held in memory, what was not written too. */
 void storying_clear(storying *s);
 
-/* How alike two text groups are, in [0, 1], with regard to their dates; text_a < text_b, and the same whenever it is
- * asked. Two that must not be what brings stories together, such as a column of this week and of last week, are to be
- * less alike than STORY_EDGE. Negative: they cannot be compared, which counts as 0. Asked of text groups that were
- * placed and not forgotten, and of those that are named in a call. */
-typedef flong_status (*storying_score_fn)(void *context, double *similarity, uint64_t text_a, uint64_t text_b,
-                                          flong_error *error);
+/* Who says how alike two text groups are. */
+typedef struct storying_scores {
+    void *context;
+    /* Makes ready what is asked of a text group in the same call of storying, before it is. */
+    flong_status (*ready)(void *context, uint64_t text_no, flong_error *error);
+    /* Writes how alike a text group and each of n others are, in [0, 1], with regard to their dates: the same either way
+     * round, and whenever it is asked, as it may be kept. Two that must not be what brings stories together, such as a
+     * column of this week and of last week, are to be less alike than STORY_EDGE. Negative: they cannot be compared,
+     * which counts as 0. Asked of text groups that were placed and not forgotten, and of those that are named in a call;
+     * by several threads at once, `worker` being another number for each. */
+    void (*compare)(void *context, unsigned worker, double *similarity, uint64_t text_no,
+                    const uint64_t *others, size_t n);
+} storying_scores;
 
 /* The number of a text group's story. */
 flong_status storying_of(storying *s, uint64_t *story_no, uint64_t text_no, flong_error *error);
 
-/* Places a text group that is new, or places it again, given text groups that may tell the same; n may be 0. */
-flong_status storying_place(storying *s, uint64_t text_no, const uint64_t *candidates, size_t n,
-                            storying_score_fn score, void *context, flong_error *error);
+/* A text group that may tell the same as another, and how alike they are, as by storying_scores. */
+typedef struct storying_candidate {
+    uint64_t text_no;
+    double similarity;
+} storying_candidate;
+
+/* A text group to be placed, with its candidates by ascending number; there may be none. */
+typedef struct storying_newcomer {
+    uint64_t text_no;
+    const storying_candidate *candidates;
+    size_t n;
+} storying_newcomer;
+
+/* Places a text group that is new, or places it again. */
+flong_status storying_place(storying *s, const storying_newcomer *newcomer, const storying_scores *scores,
+                            flong_error *error);
+
+/* Places text groups one after the other; those that have nothing in common at the same time. All are new, and their
+ * numbers are in no index. After a failure only storying_clear may follow. */
+flong_status storying_place_all(storying *s, const storying_newcomer *newcomers, size_t n,
+                                const storying_scores *scores, pool *threads, flong_error *error);
 
 /* Two text groups became one, `into`. If they were in two stories, `into` is placed again, the other story's text
  * groups being its candidates. Nothing is asked of `gone`. */
-flong_status storying_join(storying *s, uint64_t gone, uint64_t into, storying_score_fn score, void *context,
+flong_status storying_join(storying *s, uint64_t gone, uint64_t into, const storying_scores *scores,
                            flong_error *error);
 
 /* A text group has another first article now, and so another number, which is in no story yet. */
@@ -46,7 +72,7 @@ flong_status storying_rename(storying *s, uint64_t old_text_no, uint64_t new_tex
 /* A text group is gone. The story that it was in is put together again by storying_settle, which is called once
  * all that go are forgotten, and before anything is written. */
 flong_status storying_forget(storying *s, uint64_t text_no, flong_error *error);
-flong_status storying_settle(storying *s, storying_score_fn score, void *context, flong_error *error);
+flong_status storying_settle(storying *s, const storying_scores *scores, flong_error *error);
 
 /* Writes what changed since the last call: stories, who is in them, and merges and splits. */
 flong_status storying_write(storying *s, flong_error *error);

@@ -22,6 +22,7 @@ struct teller {
     size_t n_terms;
     sketch *sketch; /* until the cache takes it; then borrowed from there; NULL: it says too little */
     told *told;     /* by other, ascending */
+    storying_candidate *alike; /* the same, for storying */
     size_t n_told;
     bool failed; /* no memory */
 };
@@ -94,7 +95,8 @@ static flong_status told_gather(batch *b, teller *t, const candidate *candidates
                                 flong_error *error) {
     uint64_t *groups = arena_alloc(&b->memory, n, sizeof *groups), *scratch = arena_alloc(&b->memory, n, 8);
     t->told = arena_alloc(&b->memory, n, sizeof *t->told);
-    if (!groups || !scratch || !t->told) return error_nomem(error);
+    t->alike = arena_alloc(&b->memory, n, sizeof *t->alike);
+    if (!groups || !scratch || !t->told || !t->alike) return error_nomem(error);
     for (size_t i = 0; i < n; i++)
         TRY(grouping_of(b->index->grouping, &groups[i], candidates[i].other, error));
     sort_u64(groups, scratch, n, 0, 8);
@@ -133,6 +135,7 @@ static void teller_compare(void *context, size_t i, unsigned thread) {
     for (size_t k = 0; k < t->n_told && !t->failed; k++) {
         told *one = &t->told[k];
         one->similarity = relate_similarity(t->sketch, one->sketch);
+        t->alike[k] = (storying_candidate){one->other, one->similarity};
         one->relation = relate_verdict(t->sketch, one->sketch, one->similarity, w->params);
         if (one->relation != FLONG_RELATION_NONE)
             t->failed = !relate_terms(&one->terms, &w->memory, t->sketch, one->sketch, &t->item->article,
@@ -142,24 +145,30 @@ static void teller_compare(void *context, size_t i, unsigned thread) {
 
 /* ---- stories ----------------------------------------------------------------------------- */
 
+typedef struct joining {
+    batch *b;
+    const storying_scores *scores;
+} joining;
+
 /* Text groups of this batch are not placed yet. */
 static flong_status groups_joined(void *context, uint64_t gone, uint64_t into, flong_error *error) {
-    batch *b = context;
-    if (gone >= b->items[0].no) return FLONG_OK;
-    return storying_join(b->index->storying, gone, into, relate_groups, b->index, error);
+    const joining *j = context;
+    if (gone >= j->b->items[0].no) return FLONG_OK;
+    return storying_join(j->b->index->storying, gone, into, j->scores, error);
 }
 
 static flong_status tellers_place(batch *b, flong_error *error) {
     flong_index *index = b->index;
-    TRY(grouping_each_merge(index->grouping, groups_joined, b, error));
+    storying_scores scores = relate_scores(index);
+    joining j = {b, &scores};
+    storying_newcomer *newcomers = arena_alloc(&b->memory, b->n_tellers, sizeof *newcomers);
+    if (!newcomers) return error_nomem(error);
+    TRY(grouping_each_merge(index->grouping, groups_joined, &j, error));
     for (size_t i = 0; i < b->n_tellers; i++) {
         const teller *t = &b->tellers[i];
-        uint64_t *others = arena_alloc(&b->memory, t->n_told, sizeof *others);
-        if (!others) return error_nomem(error);
-        for (size_t k = 0; k < t->n_told; k++) others[k] = t->told[k].other;
-        TRY(storying_place(index->storying, t->item->no, others, t->n_told, relate_groups, index, error));
+        newcomers[i] = (storying_newcomer){t->item->no, t->alike, t->n_told};
     }
-    return FLONG_OK;
+    return storying_place_all(index->storying, newcomers, b->n_tellers, &scores, b->threads, error);
 }
 
 flong_status batch_tell(batch *b, flong_error *error) {

@@ -20,11 +20,15 @@ static const char kind_merge[] = "story-merge", kind_split[] = "story-split";
 
 /* ---- stories ----------------------------------------------------------------------------- */
 
-story *story_new(size_t n, double weakest) {
+story *story_new(size_t n, double weakest, bool alike) {
     story *told;
-    if (n > (SIZE_MAX - sizeof *told) / sizeof *told->members) return NULL;
-    told = mem_new(sizeof *told + n * sizeof *told->members, 1);
-    if (told) *told = (story){.n = n, .weakest = weakest};
+    size_t m = story_representatives(n), pairs = alike ? m * (m - 1) / 2 : 0;
+    if (n > (SIZE_MAX - sizeof *told) / (2 * sizeof *told->members)) return NULL;
+    told = mem_new(sizeof *told + n * sizeof *told->members + pairs * sizeof *told->own, 1);
+    if (!told) return NULL;
+    told->n = n;
+    told->weakest = weakest;
+    if (alike) told->own = (story_likeness *)(void *)(told->members + n);
     return told;
 }
 
@@ -33,7 +37,11 @@ static int number_compare(const void *a, const void *b) {
     return *x < *y ? -1 : *x > *y;
 }
 
-void story_sort(story *told) { qsort(told->members, told->n, sizeof *told->members, number_compare); }
+void story_sort(story *told) {
+    size_t n = 1;
+    while (n < told->n && told->members[n - 1] < told->members[n]) n++;
+    if (n < told->n) qsort(told->members, told->n, sizeof *told->members, number_compare);
+}
 
 /* ---- who is where ------------------------------------------------------------------------ */
 
@@ -66,11 +74,14 @@ static telling *telling_held(const tellings *all, uint64_t text_no) {
     return held->text_plus_1 ? held : NULL;
 }
 
-/* There is room. */
+/* There is room. What is held already may be put by several threads, each text group by one of them. */
 static void telling_put(tellings *all, uint64_t text_no, story *told) {
     telling *held = place_of(all->places, all->n_places, text_no);
-    if (!held->text_plus_1) all->n_known++;
-    *held = (telling){text_no + 1, told};
+    if (!held->text_plus_1) {
+        held->text_plus_1 = text_no + 1;
+        all->n_known++;
+    }
+    held->told = told;
 }
 
 /* Each story is freed by the text group that names it, once the others have let go of it. */
@@ -82,12 +93,17 @@ static void stories_free(tellings *all) {
     for (size_t i = 0; i < all->n_places; i++) mem_free(all->places[i].told);
 }
 
+void tellings_log_free(tellings_log *log) {
+    buffer_free(&log->moved);
+    buffer_free(&log->renamed);
+    buffer_free(&log->changes);
+    *log = (tellings_log){0};
+}
+
 void tellings_clear(tellings *all) {
     stories_free(all);
     mem_free(all->places);
-    buffer_free(&all->moved);
-    buffer_free(&all->renamed);
-    buffer_free(&all->changes);
+    tellings_log_free(&all->log);
     *all = (tellings){.store = all->store};
 }
 
@@ -115,7 +131,7 @@ static flong_status story_hold(tellings *all, const buffer *numbers, const story
                                flong_error *error) {
     size_t n = numbers->n / sizeof(uint64_t);
     if (n == 0) return damaged(all, row->no, error);
-    story *told = story_new(n, row->weakest);
+    story *told = story_new(n, row->weakest, false);
     if (!told || !places_reserve(all, n)) {
         mem_free(told);
         return error_nomem(error);
@@ -126,7 +142,7 @@ static flong_status story_hold(tellings *all, const buffer *numbers, const story
         return damaged(all, row->no, error);
     }
     for (size_t i = 0; i < n; i++) telling_put(all, told->members[i], told);
-    all->n_stories++;
+    all->log.n_stories++;
     return FLONG_OK;
 }
 
@@ -158,22 +174,33 @@ flong_status tellings_find(tellings *all, const story **out, uint64_t text_no, f
     return FLONG_OK;
 }
 
+const story *tellings_held(const tellings *all, uint64_t text_no) {
+    const telling *held = telling_held(all, text_no);
+    return held ? held->told : NULL;
+}
+
+bool tellings_new(tellings *all, uint64_t text_no) {
+    if (!places_reserve(all, 1)) return false;
+    if (!telling_held(all, text_no)) telling_put(all, text_no, NULL);
+    return true;
+}
+
 /* ---- changing ---------------------------------------------------------------------------- */
 
 /* The story that a text group is in before the change; NO_TEXT: none. */
 static uint64_t story_before(const tellings *all, const story_change *change, uint64_t text_no) {
     if (text_no == change->came) return change->came_from;
-    const telling *held = telling_held(all, text_no);
-    return held && held->told ? held->told->members[0] : text_no;
+    const story *told = tellings_held(all, text_no);
+    return told ? told->members[0] : text_no;
 }
 
 /* What is needed before anything is changed, so that nothing fails once it is. */
-static bool change_reserve(tellings *all, const story_change *change) {
+static bool change_reserve(tellings_log *log, const story_change *change) {
     size_t members = 1;
     for (size_t i = 0; i < change->n_begins; i++) members += change->begins[i]->n;
     size_t stories = change->n_ends + change->n_begins;
-    return places_reserve(all, members) && buffer_reserve(&all->moved, members * sizeof(uint64_t)) &&
-           buffer_reserve(&all->renamed, stories * sizeof(uint64_t));
+    return buffer_reserve(&log->moved, members * sizeof(uint64_t)) &&
+           buffer_reserve(&log->renamed, stories * sizeof(uint64_t));
 }
 
 /* Appends to a buffer that has room. */
@@ -192,65 +219,80 @@ static bool part_begins(const story_change *change, uint64_t from, uint64_t *see
 
 /* The parts of a story that begins, each meant by its first member, are what came from one story. A part that has not
  * the number of that story split from it; one that has not the new number merged. */
-static bool events_note(tellings *all, const story_change *change, const story *told, const char *kind) {
+static bool events_note(const tellings *all, tellings_log *log, const story_change *change, const story *told,
+                        const char *kind) {
     uint64_t seen = 0;
     for (size_t i = 0; i < told->n; i++) {
         uint64_t no = told->members[i], from = story_before(all, change, no);
         if (from == NO_TEXT || !part_begins(change, from, &seen)) continue;
         const event e = {kind, no, kind == kind_split ? from : told->members[0], change->at};
-        if (e.into != no && !buffer_append(&all->changes, &e, sizeof e)) return false;
+        if (e.into != no && !buffer_append(&log->changes, &e, sizeof e)) return false;
     }
     return true;
 }
 
 /* All splits, then all merges: in this order they lead from what was to what is. */
-static bool change_note(tellings *all, const story_change *change) {
+static bool change_note(const tellings *all, tellings_log *log, const story_change *change) {
     for (size_t i = 0; i < change->n_begins; i++)
-        if (!events_note(all, change, change->begins[i], kind_split)) return false;
+        if (!events_note(all, log, change, change->begins[i], kind_split)) return false;
     for (size_t i = 0; i < change->n_begins; i++)
-        if (!events_note(all, change, change->begins[i], kind_merge)) return false;
+        if (!events_note(all, log, change, change->begins[i], kind_merge)) return false;
     return true;
 }
 
 /* The number under which a text group stands in the table of tellings; NO_TEXT: it does not. */
 static uint64_t number_written(const story *told) { return told && told->n > 1 ? told->members[0] : NO_TEXT; }
 
-static void member_move(tellings *all, uint64_t text_no, story *told) {
-    const telling *held = telling_held(all, text_no);
-    if (number_written(held ? held->told : NULL) != number_written(told)) number_note(&all->moved, text_no);
+static void member_move(tellings *all, tellings_log *log, uint64_t text_no, story *told) {
+    if (number_written(tellings_held(all, text_no)) != number_written(told))
+        number_note(&log->moved, text_no);
     telling_put(all, text_no, told);
 }
 
 /* Lets a story begin; one of a single text group is not held. */
-static void story_begin(tellings *all, story *told) {
+static void story_begin(tellings *all, tellings_log *log, story *told) {
     bool single = told->n == 1;
-    for (size_t i = 0; i < told->n; i++) member_move(all, told->members[i], single ? NULL : told);
+    for (size_t i = 0; i < told->n; i++) member_move(all, log, told->members[i], single ? NULL : told);
     if (single) {
         mem_free(told);
         return;
     }
-    number_note(&all->renamed, told->members[0]);
-    all->n_stories++;
+    number_note(&log->renamed, told->members[0]);
+    log->n_stories++;
 }
 
-flong_status tellings_change(tellings *all, const story_change *change, flong_error *error) {
-    size_t noted = all->changes.n;
-    if (!change_reserve(all, change) || !change_note(all, change)) {
-        all->changes.n = noted;
+flong_status tellings_change(tellings *all, tellings_log *log, const story_change *change,
+                             flong_error *error) {
+    size_t noted = log->changes.n;
+    if (!change_reserve(log, change) || !change_note(all, log, change)) {
+        log->changes.n = noted;
         return error_nomem(error);
     }
-    for (size_t i = 0; i < change->n_ends; i++) number_note(&all->renamed, change->ends[i]->members[0]);
-    for (size_t i = 0; i < change->n_begins; i++) story_begin(all, change->begins[i]);
-    if (change->gone != NO_TEXT) member_move(all, change->gone, NULL);
+    for (size_t i = 0; i < change->n_ends; i++) number_note(&log->renamed, change->ends[i]->members[0]);
+    for (size_t i = 0; i < change->n_begins; i++) story_begin(all, log, change->begins[i]);
+    if (change->gone != NO_TEXT) member_move(all, log, change->gone, NULL);
     for (size_t i = 0; i < change->n_ends; i++) mem_free((void *)(uintptr_t)change->ends[i]);
-    all->n_stories -= change->n_ends;
+    log->n_stories -= change->n_ends;
     return FLONG_OK;
+}
+
+bool tellings_take_events(tellings *all, const tellings_log *log, size_t from, size_t to) {
+    return buffer_append(&all->log.changes, log->changes.p + from, to - from);
+}
+
+bool tellings_take(tellings *all, tellings_log *log) {
+    bool taken = buffer_append(&all->log.moved, log->moved.p, log->moved.n) &&
+                 buffer_append(&all->log.renamed, log->renamed.p, log->renamed.n);
+    all->log.n_stories += log->n_stories;
+    log->n_stories = 0;
+    log->moved.n = log->renamed.n = log->changes.n = 0;
+    return taken;
 }
 
 flong_status tellings_note_merge(tellings *all, uint64_t story_no, uint64_t into, uint64_t at,
                                  flong_error *error) {
     const event e = {kind_merge, story_no, into, at};
-    return buffer_append(&all->changes, &e, sizeof e) ? FLONG_OK : error_nomem(error);
+    return buffer_append(&all->log.changes, &e, sizeof e) ? FLONG_OK : error_nomem(error);
 }
 
 /* ---- writing ----------------------------------------------------------------------------- */
@@ -281,13 +323,13 @@ static flong_status story_write(tellings *all, uint64_t number, flong_error *err
 
 flong_status tellings_write(tellings *all, flong_error *error) {
     uint64_t *numbers;
-    size_t n = numbers_sort(&all->moved, &numbers);
+    size_t n = numbers_sort(&all->log.moved, &numbers);
     for (size_t i = 0; i < n; i++) TRY(telling_write(all, numbers[i], error));
-    n = numbers_sort(&all->renamed, &numbers);
+    n = numbers_sort(&all->log.renamed, &numbers);
     for (size_t i = 0; i < n; i++) TRY(story_write(all, numbers[i], error));
-    const event *events = (const event *)(const void *)all->changes.p;
-    for (size_t i = 0; i < all->changes.n / sizeof *events; i++)
+    const event *events = (const event *)(const void *)all->log.changes.p;
+    for (size_t i = 0; i < all->log.changes.n / sizeof *events; i++)
         TRY(event_add(all->store, events[i].kind, events[i].text_no, events[i].into, events[i].at, error));
-    all->changes.n = 0;
+    all->log.changes.n = 0;
     return FLONG_OK;
 }

@@ -8,6 +8,16 @@ double story_probability(double similarity) {
     return floor(p * 0x1p20 + .5) * 0x1p-20;
 }
 
+/* Bits of a likeness. */
+enum { EDGE = 1, EDGE_SINGLES = 2, EDGE_BITS = 2 };
+
+story_likeness story_likeness_of(double similarity) {
+    return (story_likeness)(story_probability(similarity) * 0x1p20) << EDGE_BITS |
+           (similarity >= STORY_EDGE ? EDGE : 0) | (similarity >= STORY_EDGE_SINGLES ? EDGE_SINGLES : 0);
+}
+
+static double probability_of(story_likeness likeness) { return (likeness >> EDGE_BITS) * 0x1p-20; }
+
 typedef struct part {
     double texts;
     double within; /* sum of the probabilities of its pairs */
@@ -18,12 +28,13 @@ typedef struct part {
     bool gone;        /* became one with a lower part */
 } part;
 
-/* Sums and maxima between parts, a row for each, kept up to date as parts become one. */
+/* Sums and edges between parts, a row for each, kept up to date as parts become one. */
 typedef struct agglomeration {
     size_t n;
     part *parts;
     double *between; /* sum of the probabilities of the pairs between two parts */
-    double *edge;    /* similarity of their most similar pair */
+    uint8_t
+        *edges; /* what edges the pairs between two parts are; 0 with a part that is gone, and with itself */
 } agglomeration;
 
 static void part_settle(part *p) {
@@ -35,16 +46,17 @@ static void part_settle(part *p) {
 static double parts_hold(const agglomeration *a, size_t i, size_t j) {
     const part *x = &a->parts[i], *y = &a->parts[j];
     bool singles = x->texts == 1 && y->texts == 1;
-    if (a->edge[i * a->n + j] < (singles ? STORY_EDGE_SINGLES : STORY_EDGE)) return -1;
+    if (!(a->edges[i * a->n + j] & (singles ? EDGE_SINGLES : EDGE))) return -1;
     double mean = a->between[i * a->n + j] / (x->texts * y->texts);
     return mean * mean >= STORY_SHARE * STORY_SHARE * x->cohesion * y->cohesion ? mean : -1;
 }
 
 static void nearest_find(agglomeration *a, size_t i) {
     part *p = &a->parts[i];
+    const uint8_t *edges = a->edges + i * a->n;
     p->best = -1;
     for (size_t j = 0; j < a->n; j++) {
-        if (j == i || a->parts[j].gone) continue;
+        if (!edges[j]) continue;
         double hold = parts_hold(a, i, j);
         if (hold <= p->best) continue;
         p->best = hold;
@@ -52,34 +64,42 @@ static void nearest_find(agglomeration *a, size_t i) {
     }
 }
 
-/* The pairs of texts within part i, and between it and the later part j. */
-static void pairs_sum(agglomeration *a, const story_parts *in, size_t i, size_t j) {
+/* The pairs of texts between part i and the later part j. */
+static void between_sum(agglomeration *a, const story_parts *in, size_t i, size_t j) {
     size_t n_texts = in->first[in->n_parts];
-    double sum = 0, most = 0;
+    uint64_t sum = 0;
+    unsigned edges = 0;
     for (size_t s = in->first[i]; s < in->first[i + 1]; s++)
-        for (size_t t = i == j ? s + 1 : in->first[j]; t < in->first[j + 1]; t++) {
-            double similarity = in->similarity[s * n_texts + t];
-            sum += story_probability(similarity);
-            if (similarity > most) most = similarity;
+        for (size_t t = in->first[j]; t < in->first[j + 1]; t++) {
+            story_likeness likeness = in->likeness[s * n_texts + t];
+            sum += likeness >> EDGE_BITS;
+            edges |= likeness;
         }
-    if (i == j) {
-        a->parts[i].within = sum;
-        return;
-    }
-    a->between[i * a->n + j] = a->between[j * a->n + i] = sum;
-    a->edge[i * a->n + j] = a->edge[j * a->n + i] = most;
+    a->between[i * a->n + j] = a->between[j * a->n + i] = (double)sum * 0x1p-20;
+    a->edges[i * a->n + j] = a->edges[j * a->n + i] = edges & (EDGE | EDGE_SINGLES);
+}
+
+static double within_sum(const story_parts *in, size_t i) {
+    size_t n_texts = in->first[in->n_parts];
+    double sum = 0;
+    for (size_t s = in->first[i]; s < in->first[i + 1]; s++)
+        for (size_t t = s + 1; t < in->first[i + 1]; t++)
+            sum += probability_of(in->likeness[s * n_texts + t]);
+    return sum;
 }
 
 static bool agglomeration_init(agglomeration *a, const story_parts *in, arena *memory) {
     size_t n = a->n = in->n_parts;
     a->parts = arena_alloc(memory, n, sizeof *a->parts);
     a->between = arena_alloc(memory, n * n, sizeof *a->between);
-    a->edge = arena_alloc(memory, n * n, sizeof *a->edge);
-    if (!a->parts || !a->between || !a->edge) return false;
+    a->edges = arena_alloc(memory, n * n, sizeof *a->edges);
+    if (!a->parts || !a->between || !a->edges) return false;
     for (size_t i = 0; i < n; i++) {
-        a->parts[i] = (part){.texts = in->first[i + 1] - in->first[i], .weakest = 1};
-        for (size_t j = i; j < n; j++) pairs_sum(a, in, i, j);
+        a->parts[i] =
+            (part){.texts = in->first[i + 1] - in->first[i], .within = within_sum(in, i), .weakest = 1};
         part_settle(&a->parts[i]);
+        a->edges[i * n + i] = 0;
+        for (size_t j = i + 1; j < n; j++) between_sum(a, in, i, j);
     }
     for (size_t i = 0; i < n; i++) nearest_find(a, i);
     return true;
@@ -97,8 +117,10 @@ static void parts_merge(agglomeration *a, size_t i, size_t j) {
     for (size_t k = 0; k < n; k++) {
         if (k == i || a->parts[k].gone) continue;
         a->between[k * n + i] = a->between[i * n + k] += a->between[j * n + k];
-        a->edge[k * n + i] = a->edge[i * n + k] = fmax(a->edge[i * n + k], a->edge[j * n + k]);
+        a->edges[k * n + i] = a->edges[i * n + k] |= a->edges[j * n + k];
     }
+    memset(a->edges + j * n, 0, n);
+    for (size_t k = 0; k < n; k++) a->edges[k * n + j] = 0;
 }
 
 /* Mends what the parts have as their nearest after i and j became i. Another part's hold on i may have grown, as

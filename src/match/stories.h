@@ -37,12 +37,20 @@
  * so that sums of many are exact. */
 double story_probability(double similarity);
 
+/* All that stories ask of how alike two text groups are, in one number: their probability in units of 2^-20, times 4;
+ * plus 1 where the pair is an edge, plus 2 where it is one between single text groups, too. */
+typedef uint32_t story_likeness;
+story_likeness story_likeness_of(double similarity);
+
+/* What no two text groups have. */
+#define STORY_LIKENESS_NONE UINT32_MAX
+
 /* Texts in parts, which stay together: one text, or several that stand for a story that is not taken apart.
  * Part i is the texts from first[i] on, before first[i + 1]; first[n_parts] is the number of texts. */
 typedef struct story_parts {
     size_t n_parts;
     const uint32_t *first;
-    const double *similarity; /* in [0, 1], a row for each text; symmetric, the diagonal is not read */
+    const story_likeness *likeness; /* a row for each text; symmetric, the diagonal is not read */
 } story_parts;
 
 /* Puts parts together: story[i] is the lowest part of the story that part i is in. weakest[i], for a lowest part:
