@@ -4,7 +4,7 @@ import math
 from report import archive_title
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 860, 440, 84, 30, 58, 56
-LABEL_STEP = 17
+LABEL_STEP, LETTER = 17, 7.2
 
 # Colours of Okabe and Ito (2008), which stay apart for colour-blind readers; the picture brings its own paper.
 STYLE = """text { font: 13px system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif; fill: #1f2328 }
@@ -21,17 +21,27 @@ circle { fill: #e69f00 } .own { fill: #56b4e9 }
 """
 
 
+def box_of(x, y, title, side, shift):
+    """The place of a label beside a dot: on its right or left (1, -1), so many lines lower."""
+    width, at = 10 + LETTER * len(title), y + shift * LABEL_STEP
+    return (x, at - 8, x + width, at + 8) if side > 0 else (x - width, at - 8, x, at + 8)
+
+
+def is_free(box, taken):
+    return box[0] > LEFT and box[2] < WIDTH and all(
+        box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1] for other in taken)
+
+
 def labels_place(points):
-    """Moves labels down until no two that lie side by side cover each other."""
-    placed = []
-    for x, y, row in sorted(points, key=lambda p: p[1]):
-        at = y
-        width = 12 + 7.2 * len(row["title"])
-        for other_x, other_y, other_width in placed:
-            if x < other_x + other_width and other_x < x + width and at < other_y + LABEL_STEP:
-                at = other_y + LABEL_STEP
-        placed.append((x, at, width))
-        yield x, y, at, row
+    """For each dot side and shift of its label, so that no label covers another one, or a dot."""
+    labels = []
+    for n, (x, y, row) in enumerate(points):
+        dots = [(at_x - 6, at_y - 6, at_x + 6, at_y + 6) for at_x, at_y, _ in points[:n] + points[n + 1 :]]
+        wishes = [(side, shift) for shift in (0, 1, -1, 2, -2, 3, -3, 4) for side in (1, -1)]
+        free = (wish for wish in wishes if is_free(box_of(x, y, row["title"], *wish), labels + dots))
+        side, shift = next(free, wishes[0])
+        labels.append(box_of(x, y, row["title"], side, shift))
+        yield x, y, row, side, shift
 
 
 def draw(rows):
@@ -65,13 +75,12 @@ def draw(rows):
         out.append(f'<text class="tick" text-anchor="middle" x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}">{10**power:,}</text>')
     out.append(f'<text text-anchor="middle" x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 14}">articles a second</text>')
     points = [(x_of(speed), y_of(row["recall"]), row) for speed, row in zip(speeds, rows)]
-    for x, y, at, row in labels_place(points):
-        kind = ' class="own"' if row["name"].startswith("flong") else ""
-        right = x > WIDTH - RIGHT - 12 - 7.2 * len(row["title"])
+    for x, y, row, side, shift in labels_place(points):
+        kind, at = ' class="own"' if row["name"].startswith("flong") else "", y + shift * LABEL_STEP
+        anchor = ' text-anchor="end"' if side < 0 else ""
         out.append(f'<circle{kind} cx="{x:.1f}" cy="{y:.1f}" r="5"/>')
-        if at - y > 8:
-            out.append(f'<path class="join" d="M{x:.1f} {y:.1f}L{x + (-8 if right else 8):.1f} {at:.1f}"/>')
-        anchor, shift = (' text-anchor="end"', -10) if right else ("", 10)
-        out.append(f'<text{kind}{anchor} x="{x + shift:.1f}" y="{at + 4:.1f}">{row["title"]}</text>')
+        if shift:
+            out.append(f'<path class="join" d="M{x:.1f} {y:.1f}L{x + side * 8:.1f} {at:.1f}"/>')
+        out.append(f'<text{kind}{anchor} x="{x + side * 10:.1f}" y="{at + 4:.1f}">{row["title"]}</text>')
     out.append("</svg>")
     return "\n".join(out) + "\n"
