@@ -78,10 +78,11 @@ real() {
 measure() {
     csv=$1
     shift
-    # shellcheck disable=SC2086  # an option and a path of this script's
+    # shellcheck disable=SC2086  # an option and a path of this script
     build/flong-speed --work $work $known --csv "$csv" "$archive" "$@"
 }
 
+case ${1-} in --help | -h | --list) build/flong-speed "$1"; exit ;; esac
 if [ $update -eq 0 ]; then
     if [ -n "$file" ]; then real "$file" "$articles"; else made_up "${articles:-110000}"; fi
     measure $work/speed.csv "$@" || exit

@@ -12,12 +12,14 @@
 /* Adds the articles behind the first `size` ones to an index of these. */
 static run add_run(const setup *s, uint64_t size, unsigned threads) {
     const char *copy = setup_path(s, "grown.flong");
+    setup part;
     slice more;
     stopwatch watch;
     run out = {0};
     kept_remove(copy);
     if (size) kept_copy(kept_index(s, size), copy);
-    slice_open(&more, s->file, size, s->added);
+    setup_part(s, &part, size, s->added);
+    slice_open(&more, part.file, s->added);
     peak_forget();
     stopwatch_start(&watch);
     flong_index *index = kept_open(copy, FLONG_OPEN_WRITE);
@@ -67,7 +69,7 @@ static void bytes_print(const setup *s, const char *name, const char *measure, u
 void measure_size(const setup *s, const speed_case *self) {
     flong_error error;
     flong_info info;
-    flong_index *index = kept_open(kept_index(s, s->articles - s->queries), FLONG_OPEN_READ);
+    flong_index *index = kept_open(kept_others(s), FLONG_OPEN_READ);
     check(flong_index_info(index, &info, &error), &error);
     flong_index_close(index);
     if (info.articles == 0) return;
@@ -84,14 +86,14 @@ static int match_ignore(void *context, const flong_match *match) {
 }
 
 void measure_open(const setup *s, const speed_case *self) {
-    const char *path = kept_index(s, s->articles - s->queries);
+    const char *path = kept_others(s);
     values opening = {.n = 0}, first = {.n = 0};
     flong_error error;
     for (int i = 0; i < s->runs; i++) {
         slice queries;
         stopwatch watch;
         run opened = {0}, matched = {0};
-        slice_open(&queries, s->file, s->articles - s->queries, s->queries);
+        kept_queries(s, &queries);
         const flong_record *query = slice_next(&queries);
         stopwatch_start(&watch);
         flong_index *index = kept_open(path, FLONG_OPEN_READ);

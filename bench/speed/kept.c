@@ -10,13 +10,16 @@
 
 /* ---- slices ------------------------------------------------------------------------------ */
 
-void slice_open(slice *out, const char *file, uint64_t first, uint64_t n) {
+void slice_open(slice *out, const char *file, uint64_t n) {
     flong_error error;
-    *out = (slice){.left = first};
+    *out = (slice){.left = n};
     check(flong_input_open(&out->input, &file, 1, NULL, &error), &error);
-    while (slice_next(out)) {
-    }
-    out->left = n;
+}
+
+void kept_queries(const setup *s, slice *out) {
+    setup queries;
+    setup_part(s, &queries, s->articles - s->queries, s->queries);
+    slice_open(out, queries.file, s->queries);
 }
 
 void slice_close(slice *s) { flong_input_close(s->input); }
@@ -60,11 +63,13 @@ const char *kept_index(const setup *s, uint64_t n) {
     const char *path = setup_path(s, name);
     if (access(path, F_OK) == 0) return path;
     flong_index *index = kept_open(path, FLONG_OPEN_WRITE);
-    slice_open(&all, s->file, 0, n);
+    slice_open(&all, s->file, n);
     slice_add(&all, index, 0);
     flong_index_close(index);
     return path;
 }
+
+const char *kept_others(const setup *s) { return kept_index(s, s->articles - s->queries); }
 
 void kept_copy(const char *from, const char *to) {
     static char bytes[1 << 18];

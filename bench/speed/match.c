@@ -24,7 +24,7 @@ static int match_count(void *context, const flong_match *match) {
 static void queries_run(matching *m, const setup *s) {
     flong_error error;
     slice queries;
-    slice_open(&queries, s->file, s->articles - s->queries, s->queries);
+    kept_queries(s, &queries);
     m->n = 0;
     m->matches = 0;
     for (const flong_record *query; (query = slice_next(&queries));) {
@@ -55,7 +55,7 @@ static void percentiles_print(const setup *s, const char *name, const values *pe
 void measure_match(const setup *s, const speed_case *self) {
     static const double at[] = {.5, .95, .99};
     static values percentiles[3];
-    const char *path = kept_index(s, s->articles - s->queries);
+    const char *path = kept_others(s);
     matching m = {.index = kept_open(path, FLONG_OPEN_READ),
                   .times = needed(calloc(s->queries, sizeof *m.times))};
     peak_forget();

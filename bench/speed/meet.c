@@ -75,7 +75,7 @@ static void candidates_run(const setup *s, void *context, run *out) {
 
 /* The first articles of the file, as an index has them. */
 static void sample_open(const setup *s, setup *head, archive *a) {
-    setup_head(s, head, s->sample);
+    setup_sample(s, head);
     archive_open(a, head->file);
     head->articles = a->n;
 }

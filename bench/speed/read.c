@@ -106,19 +106,19 @@ static void measure_records(const setup *s, const char *name, bool to_keys) {
 
 void measure_json(const setup *s, const speed_case *self) {
     setup head;
-    setup_head(s, &head, s->sample);
+    setup_sample(s, &head);
     figure f = rounds_measure(&head, self->name, json_run, NULL);
     figure_print(&f, s->csv);
 }
 
 void measure_read(const setup *s, const speed_case *self) {
     setup head;
-    setup_head(s, &head, s->sample);
+    setup_sample(s, &head);
     measure_records(&head, self->name, false);
 }
 
 void measure_sketch(const setup *s, const speed_case *self) {
     setup head;
-    setup_head(s, &head, s->sample);
+    setup_sample(s, &head);
     measure_records(&head, self->name, true);
 }

@@ -28,34 +28,39 @@ static void line_copy(FILE *to, const char *line, size_t n, const char *path) {
     if (fwrite(line, 1, n, to) != n) fail(path, strerror(errno));
 }
 
-/* Copies the first n lines; *bytes is how long they are. */
-static void lines_copy(const char *from, const char *to, uint64_t n, uint64_t *bytes) {
+/* Copies the lines [first, first + n); *bytes is how long they are. */
+static void lines_copy(const char *from, const char *to, uint64_t first, uint64_t n, uint64_t *bytes) {
     FILE *in = fopen(from, "rbe"), *out = fopen(to, "wbe");
     char *line = NULL;
     size_t capacity = 0;
     ssize_t got;
     if (!in || !out) fail(in ? to : from, strerror(errno));
     *bytes = 0;
-    for (uint64_t i = 0; i < n && (got = getline(&line, &capacity, in)) > 0; i++, *bytes += (uint64_t)got)
+    for (uint64_t i = 0; i < first + n && (got = getline(&line, &capacity, in)) > 0; i++) {
+        if (i < first) continue;
         line_copy(out, line, (size_t)got, to);
+        *bytes += (uint64_t)got;
+    }
     free(line);
     fclose(in);
     if (fclose(out)) fail(to, strerror(errno));
 }
 
-void setup_head(const setup *s, setup *out, uint64_t n) {
-    char name[40];
+void setup_part(const setup *s, setup *out, uint64_t first, uint64_t n) {
+    char name[64];
     struct stat made;
     *out = *s;
-    if (n >= s->articles) return;
-    snprintf(name, sizeof name, "head-%" PRIu64 ".jsonl", n);
+    if (first == 0 && n >= s->articles) return;
+    snprintf(name, sizeof name, "part-%" PRIu64 "-%" PRIu64 ".jsonl", first, n);
     out->file = setup_path(s, name);
     out->articles = n;
     if (stat(out->file, &made) == 0)
         out->bytes = (uint64_t)made.st_size;
     else
-        lines_copy(s->file, out->file, n, &out->bytes);
+        lines_copy(s->file, out->file, first, n, &out->bytes);
 }
+
+void setup_sample(const setup *s, setup *out) { setup_part(s, out, 0, s->sample); }
 
 run words_run(const setup *s) {
     const char *const wc[] = {"wc", "-w", s->file, NULL};

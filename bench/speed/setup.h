@@ -31,9 +31,12 @@ const char *setup_path(const setup *s, const char *name);
 /* The path of one of flong's programs. */
 const char *setup_program(const setup *s, const char *name);
 
-/* The first n articles of the file: the file itself where it has no more, otherwise a copy, made on first use. Their
- * bytes and number are put into *out, a setup that is otherwise as this one. */
-void setup_head(const setup *s, setup *out, uint64_t n);
+/* The n articles of the file from the place `first` on: the file itself where these are all, otherwise a copy, made on
+ * first use. *out is a setup that is as this one but for file, articles and bytes. */
+void setup_part(const setup *s, setup *out, uint64_t first, uint64_t n);
+
+/* The articles that stages are measured on. */
+void setup_sample(const setup *s, setup *out);
 
 /* Time of `wc -w` on the file, which is what others are held against. */
 run words_run(const setup *s);

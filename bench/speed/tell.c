@@ -111,7 +111,7 @@ static void rows_read(telling *t) {
 void measure_story(const setup *s, const speed_case *self) {
     static telling t;
     setup head;
-    setup_head(s, &head, s->sample);
+    setup_sample(s, &head);
     archive_open(&t.archive, head.file);
     head.articles = t.archive.n;
     rows_read(&t);
