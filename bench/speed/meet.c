@@ -1,5 +1,6 @@
 /* What articles do that have keys: they meet, and are compared; on one thread. */
 #include "archive.h"
+#include "base/sort.h"
 #include "flow/relate.h"
 #include "keys.h"
 #include "rounds.h"
@@ -31,10 +32,10 @@ static void empty_close(empty *e) {
     arena_free(&e->memory);
 }
 
-static void run_store(empty *e, const keyed *entries, size_t n, size_t first, size_t end) {
+static void run_store(empty *e, entry_list entries, size_t end) {
     flong_error error;
-    if (n == 0) return;
-    check(runs_add(e->index->runs, entries, n, first, end - 1, &error), &error);
+    if (entries.n == 0) return;
+    check(runs_add(e->index->runs, entries, end - 1, &error), &error);
     check(runs_settle(e->index->runs, nothing_gone, NULL, &error), &error);
 }
 
@@ -44,17 +45,17 @@ static void batch_meet(empty *e, const key_set *keys, size_t first, size_t end) 
     candidate_list found;
     size_t n = keys->firsts[end] - keys->firsts[first], at = 0;
     arena_reset(&e->memory);
-    keyed *entries = needed(arena_alloc(&e->memory, n, sizeof *entries)),
-          *scratch = needed(arena_alloc(&e->memory, n, sizeof *scratch));
+    uint64_t *entries = needed(arena_alloc(&e->memory, n, sizeof *entries)),
+             *scratch = needed(arena_alloc(&e->memory, n, sizeof *scratch));
     for (size_t i = first; i < end; i++)
         for (size_t k = keys->firsts[i]; k < keys->firsts[i + 1]; k++)
-            entries[at++] = (keyed){keys->keys[k], i};
-    sort_keyed(entries, scratch, n);
-    keyed_list all = {entries, n};
+            entries[at++] = keys->keys[k] | (i - first);
+    sort_spread(entries, scratch, n);
+    entry_list all = {entries, n, first};
     check(candidates_find(&found, &e->memory, e->index->runs, all, all, meeting_of_texts(&keys->params),
                           nothing_gone, NULL, &error),
           &error);
-    run_store(e, entries, n, first, end);
+    run_store(e, all, end);
 }
 
 static size_t batch_end(size_t first, size_t n) {

@@ -49,14 +49,14 @@ static void pairs_compare(const telling *t, const candidate_list *met) {
     }
 }
 
-static void keys_store(told *so_far, const story_keying *keys, size_t first, size_t end) {
+static void keys_store(told *so_far, const story_keying *keys, size_t end) {
     flong_error error;
     size_t n = keys->n_own + keys->n_far;
     if (n == 0) return;
-    keyed *all = needed(arena_alloc(&so_far->memory, n, sizeof *all));
+    uint64_t *all = needed(arena_alloc(&so_far->memory, n, sizeof *all));
     memcpy(all, keys->own, keys->n_own * sizeof *all);
     memcpy(all + keys->n_own, keys->far, keys->n_far * sizeof *all);
-    check(runs_add(so_far->index->runs, all, n, first, end - 1, &error), &error);
+    check(runs_add(so_far->index->runs, (entry_list){all, n, keys->base}, end - 1, &error), &error);
     check(runs_settle(so_far->index->runs, nothing_gone, NULL, &error), &error);
 }
 
@@ -73,7 +73,7 @@ static void batch_tell_again(telling *t, told *so_far, size_t first, size_t end,
     stopwatch_start(&watch);
     check(story_keying_meet(&keys, so_far->index, &so_far->memory, &met, &hot, &error), &error);
     pairs_compare(t, &met);
-    keys_store(so_far, &keys, first, end);
+    keys_store(so_far, &keys, end);
     stopwatch_stop(&watch, out);
 }
 

@@ -12,9 +12,13 @@
 #include "text/domain.h"
 
 bool worker_init(worker *w, const flong_params *params, const wire_lexicon *lexicon) {
-    *w = (worker){.params = params, .lexicon = lexicon};
-    w->signature = mem_new(params->slots, sizeof *w->signature);
-    return w->signature;
+    *w = (worker){0};
+    uint32_t *signature = mem_new(params->slots, sizeof *signature);
+    if (!signature) return false;
+    w->params = params;
+    w->lexicon = lexicon;
+    w->signature = signature;
+    return true;
 }
 
 void worker_free(worker *w) {

@@ -24,7 +24,7 @@ typedef struct worker {
     size_t capacity;
 } worker;
 
-/* False when there is no memory. params and lexicon must outlive the worker. */
+/* False when there is no memory; the worker is empty then. params and lexicon must outlive the worker. */
 bool worker_init(worker *w, const flong_params *params, const wire_lexicon *lexicon);
 void worker_free(worker *w);
 
