@@ -17,19 +17,61 @@ enum { PIECE_TOKENS = 8 };
 enum { TITLE_SEARCH = 64 };
 
 /* Numbers are alike in a unit's hash: dates, counts and prices change in lines that else stay the same. */
+static inline uint64_t unit_hash_add(uint64_t hash, const token *t) {
+    return hash_mix(hash + (t->before & TOKEN_NUMBER ? 1 : t->hash));
+}
+
 static unit unit_of(const article *a, size_t first, size_t end) {
     uint64_t hash = 0;
-    for (size_t i = first; i < end; i++) {
-        const token *t = &a->tokens.tokens[i];
-        hash = hash_mix(hash + (t->before & TOKEN_NUMBER ? 1 : t->hash));
-    }
+    for (size_t i = first; i < end; i++) hash = unit_hash_add(hash, &a->tokens.tokens[i]);
     return (unit){.hash = hash, .first = (uint32_t)first, .n = (uint32_t)(end - first)};
 }
 
+/* A unit whose hash is still to be made. */
 static bool unit_add(article *a, size_t first, size_t end) {
     if (!ARRAY_GROW(a->units, a->n_units, a->units_capacity)) return false;
-    a->units[a->n_units++] = unit_of(a, first, end);
+    a->units[a->n_units++] = (unit){.first = (uint32_t)first, .n = (uint32_t)(end - first)};
     return true;
+}
+
+/* A stretch of the units that is being hashed: the next token and its unit. */
+typedef struct lane {
+    const token *next, *end;
+    unit *into;
+    const token *into_end;
+    uint64_t hash;
+} lane;
+
+/* One token further. The hash is written each time, so that there is no branch at a unit's end. */
+static inline void lane_step(lane *l, const token *tokens) {
+    l->hash = l->into->hash = unit_hash_add(l->hash, l->next++);
+    bool last = l->next == l->into_end;
+    l->into += last;
+    l->hash = last ? 0 : l->hash;
+    if (l->next < l->end) l->into_end = tokens + l->into->first + l->into->n;
+}
+
+enum { LANES = 4 };
+
+/* Hashes all units. Each step of a hash waits for the one before it; so four stretches go side by side. */
+static void units_hash(article *a) {
+    const token *tokens = a->tokens.tokens;
+    lane lanes[LANES];
+    size_t u = 0;
+    for (size_t j = 0; j < LANES; j++) {
+        size_t most = a->tokens.n * (j + 1) / LANES;
+        lane *l = &lanes[j];
+        *l =
+            (lane){.into = &a->units[u], .next = tokens + (u < a->n_units ? a->units[u].first : a->tokens.n)};
+        l->into_end = u < a->n_units ? l->next + a->units[u].n : l->next;
+        while (u < a->n_units && a->units[u].first + a->units[u].n <= most) u++;
+        l->end = tokens + (u < a->n_units ? a->units[u].first : a->tokens.n);
+    }
+    while (lanes[0].next < lanes[0].end && lanes[1].next < lanes[1].end && lanes[2].next < lanes[2].end &&
+           lanes[3].next < lanes[3].end)
+        for (size_t j = 0; j < LANES; j++) lane_step(&lanes[j], tokens);
+    for (size_t j = 0; j < LANES; j++)
+        while (lanes[j].next < lanes[j].end) lane_step(&lanes[j], tokens);
 }
 
 /* Cuts the tokens [first, end) of a sentence. */
@@ -62,6 +104,7 @@ static bool units_cut(article *a, const outline *o) {
         places none = {0};
         if (!line_cut(a, end - first > LONG_LINE ? rest : none, first, end)) return false;
     }
+    units_hash(a);
     return true;
 }
 
@@ -174,12 +217,18 @@ size_t article_kept(const article *a, uint64_t *out, size_t *n_title) {
     return n;
 }
 
+/* A sequence of hashes as one hash, to be mixed at its end: tokens' hashes are mixed already, and a multiplication for
+ * each (by an odd number, the golden ratio's) keeps their order. */
+static inline uint64_t sequence_add(uint64_t sequence, uint64_t hash) {
+    return (sequence ^ hash) * UINT64_C(0x9E3779B97F4A7C15);
+}
+
 uint64_t article_whole_hash(const article *a, uint32_t min_tokens) {
     uint64_t hash = 0;
     bool brief = a->tokens.n - a->n_title < min_tokens;
     for (size_t i = brief ? 0 : a->n_title; i < a->tokens.n; i++)
-        hash = hash_mix(hash + a->tokens.tokens[i].hash);
-    return hash;
+        hash = sequence_add(hash, a->tokens.tokens[i].hash);
+    return hash_mix(hash);
 }
 
 uint64_t token_sequence_hash(const uint64_t *tokens, size_t n) {
