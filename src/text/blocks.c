@@ -70,9 +70,9 @@ static void block_resolve(reading *r, block *b, char *folded) {
     uint64_t high = m->high, near_word = m->word | m->high;
     while ((high & low_bits(b->n)) && !r->out_of_memory) {
         size_t i = lowest(high), length;
-        int32_t codepoint = utf8_decode(r->text + b->at + i, r->n_text - b->at - i, &length);
+        int32_t codepoint = utf8_read(r->text + b->at + i, r->n_text - b->at - i, &length);
         high &= ~(low_bits(length) << i);
-        const fold_entry *entry = fold_lookup(&r->scratch->fold, codepoint);
+        const fold_entry *entry = fold_find(&r->scratch->fold, codepoint);
         if (!entry) {
             r->out_of_memory = true;
         } else if (entry->kind == FOLD_KIND_ATTACHED) {
@@ -127,7 +127,7 @@ INLINE void block_note(reading *r, const block *b, uint64_t marks, uint64_t begi
     for (; marks; marks &= marks - 1) {
         size_t i = lowest(marks), at = b->at + i, length = 1;
         int32_t codepoint = (unsigned char)r->text[at];
-        if (codepoint >= 0x80) codepoint = utf8_decode(r->text + at, r->n_text - at, &length);
+        if (codepoint >= 0x80) codepoint = utf8_read(r->text + at, r->n_text - at, &length);
         r->next = first + count(begins & low_bits(i));
         for (; r->quote && quoted < r->next; quoted++) tokens[quoted].before |= TOKEN_QUOTED;
         quoted = r->next;

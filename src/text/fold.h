@@ -49,6 +49,12 @@ void folder_free(folder *table);
 /* The entry of a code point up to U+10FFFF; NULL when there is no memory. */
 const fold_entry *fold_lookup(folder *table, int32_t codepoint);
 
+/* The same, without a call for what was looked up before. */
+static inline const fold_entry *fold_find(folder *table, int32_t codepoint) {
+    const fold_entry *page = table->pages[codepoint >> 8], *entry = page ? page + (codepoint & 0xFF) : NULL;
+    return entry && entry->kind != FOLD_KIND_UNKNOWN ? entry : fold_lookup(table, codepoint);
+}
+
 /* Folds a whole piece of text through utf8proc into `out`, which has room for `capacity` code points.
  * Returns how many there are, or -1 when they do not fit. Invalid bytes become U+FFFD. */
 ptrdiff_t fold_segment(int32_t *out, size_t capacity, const char *text, size_t n);
@@ -56,6 +62,20 @@ ptrdiff_t fold_segment(int32_t *out, size_t capacity, const char *text, size_t n
 /* Decodes one character of n > 0 bytes at p; *length is how many bytes it has. An invalid byte is
  * U+FFFD of length 1. */
 int32_t utf8_decode(const char *p, size_t n, size_t *length);
+
+/* The same, without a call for most characters of 2 and 3 bytes. */
+static inline int32_t utf8_read(const char *p, size_t n, size_t *length) {
+    const unsigned char *c = (const unsigned char *)p;
+    if (n >= 2 && c[0] >= 0xC2 && c[0] < 0xE0 && (c[1] & 0xC0) == 0x80) {
+        *length = 2;
+        return (c[0] & 0x1F) << 6 | (c[1] & 0x3F);
+    }
+    if (n >= 3 && c[0] > 0xE0 && c[0] < 0xED && (c[1] & 0xC0) == 0x80 && (c[2] & 0xC0) == 0x80) {
+        *length = 3;
+        return (c[0] & 0xF) << 12 | (c[1] & 0x3F) << 6 | (c[2] & 0x3F);
+    }
+    return utf8_decode(p, n, length);
+}
 
 /* Writes a code point as 1 to 4 bytes; returns how many. */
 size_t utf8_encode(int32_t codepoint, char *out);

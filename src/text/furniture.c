@@ -225,7 +225,14 @@ static void unit_count(seen_unit *seen, uint32_t label, uint32_t n_texts) {
     if (seen->texts < UINT32_MAX) seen->texts++;
 }
 
+/* The places of an article's units are all over a large table: asked for before they are needed, they come together. */
+static void units_fetch(const furniture_site *site, const article *a) {
+    for (size_t i = 0; i < a->n_units && site->n_places; i++)
+        __builtin_prefetch(&site->units[unit_key(&a->units[i]) & (site->n_places - 1)]);
+}
+
 bool furniture_learn(furniture *all, furniture_site *site, const article *a, uint64_t url_hash) {
+    units_fetch(site, a);
     uint32_t label = site_label(site, a, url_hash);
     if (label == 0) return true;
     for (size_t i = 0; i < a->n_units; i++) {

@@ -32,6 +32,7 @@ typedef struct reading {
     size_t gram_start[GRAM_LONGEST]; /* their places in scratch->folded, and in the text */
     uint32_t gram_begin[GRAM_LONGEST];
     bool gram_written; /* the run has given a token */
+    bool by_runs;      /* runs of ideographs are read as such; else character by character */
     bool out_of_memory;
 } reading;
 

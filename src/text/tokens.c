@@ -25,8 +25,7 @@ static bool is_capital(reading *r, uint32_t at) {
     unsigned char byte = (unsigned char)r->text[at];
     if (byte < 0x80) return byte >= 'A' && byte <= 'Z';
     size_t length;
-    const fold_entry *entry =
-        fold_lookup(&r->scratch->fold, utf8_decode(r->text + at, r->n_text - at, &length));
+    const fold_entry *entry = fold_find(&r->scratch->fold, utf8_read(r->text + at, r->n_text - at, &length));
     return entry && entry->capital;
 }
 
@@ -113,8 +112,8 @@ static void character_take(reading *r, fold_class class, const char *bytes, size
 bool attached_at(reading *r, size_t at) {
     if (at >= r->n_text || (unsigned char)r->text[at] < 0x80) return false;
     size_t length;
-    int32_t codepoint = utf8_decode(r->text + at, r->n_text - at, &length);
-    const fold_entry *entry = fold_lookup(&r->scratch->fold, codepoint);
+    int32_t codepoint = utf8_read(r->text + at, r->n_text - at, &length);
+    const fold_entry *entry = fold_find(&r->scratch->fold, codepoint);
     if (!entry) r->out_of_memory = true;
     return entry && entry->kind == FOLD_KIND_ATTACHED;
 }
@@ -126,10 +125,10 @@ enum { SEGMENT_CHARACTERS = 32, SEGMENT_FOLDED = SEGMENT_CHARACTERS * 18 };
 /* Folds the character at `at` with all that is attached to it; returns where it ends. */
 static size_t segment_take(reading *r, size_t at) {
     size_t length, end = at;
-    int32_t first = utf8_decode(r->text + at, r->n_text - at, &length);
+    int32_t first = utf8_read(r->text + at, r->n_text - at, &length);
     end += length;
     for (int i = 1; i < SEGMENT_CHARACTERS && attached_at(r, end); i++) {
-        utf8_decode(r->text + end, r->n_text - end, &length);
+        utf8_read(r->text + end, r->n_text - end, &length);
         end += length;
     }
     int32_t folded[SEGMENT_FOLDED];
@@ -147,8 +146,8 @@ static size_t segment_take(reading *r, size_t at) {
 /* Folds one character beyond ASCII; returns where it ends. */
 static size_t character_read(reading *r, size_t at) {
     size_t length;
-    int32_t codepoint = utf8_decode(r->text + at, r->n_text - at, &length);
-    const fold_entry *entry = fold_lookup(&r->scratch->fold, codepoint);
+    int32_t codepoint = utf8_read(r->text + at, r->n_text - at, &length);
+    const fold_entry *entry = fold_find(&r->scratch->fold, codepoint);
     if (!entry) {
         r->out_of_memory = true;
         return r->n_text;
@@ -182,9 +181,70 @@ static size_t ascii_read(reading *r, size_t at) {
     return at + 1;
 }
 
+/* Most ideographs fold to themselves and have so many bytes, the first of them in this range. */
+enum { IDEOGRAPH_BYTES = 3, IDEOGRAPH_FIRST = 0xE3, IDEOGRAPH_LAST = 0xE9 };
+
+static bool may_be_ideograph(const reading *r, size_t at) {
+    unsigned char byte = (unsigned char)r->text[at];
+    return byte >= IDEOGRAPH_FIRST && byte <= IDEOGRAPH_LAST;
+}
+
+static bool ideograph_at(reading *r, size_t at) {
+    if (at + IDEOGRAPH_BYTES > r->n_text || !may_be_ideograph(r, at)) return false;
+    size_t length;
+    int32_t codepoint = utf8_read(r->text + at, r->n_text - at, &length);
+    const fold_entry *entry = fold_find(&r->scratch->fold, codepoint);
+    return entry && entry->kind == FOLD_KIND_SIMPLE && entry->class == FOLD_IDEOGRAPH &&
+           entry->n == IDEOGRAPH_BYTES && memcmp(entry->folded, r->text + at, IDEOGRAPH_BYTES) == 0;
+}
+
+/* Leaves a run of ideographs whose last one begins at `at` as character_take would. */
+static void ideographs_end(reading *r, size_t at) {
+    size_t before = at - IDEOGRAPH_BYTES;
+    r->end = (uint32_t)(at + IDEOGRAPH_BYTES);
+    r->gram_written = true;
+    r->n_gram = GRAM_IDEOGRAPH;
+    r->gram_start[0] = 0;
+    r->gram_start[1] = IDEOGRAPH_BYTES;
+    r->gram_begin[0] = (uint32_t)before;
+    r->gram_begin[1] = (uint32_t)at;
+    if (!buffer_append(&r->scratch->folded, r->text + before, 2 * IDEOGRAPH_BYTES)) r->out_of_memory = true;
+}
+
+/* Reads the pairs of a run that begins at `at` from the text itself, as far as its ideographs fold to themselves; what
+ * has something attached is none of them. Returns where it ends; `at` where there are not two. */
+static size_t ideographs_read(reading *r, size_t at) {
+    size_t first = at;
+    for (bool next = ideograph_at(r, at) && ideograph_at(r, at + IDEOGRAPH_BYTES);
+         next && !r->out_of_memory;) {
+        size_t end = at + 2 * IDEOGRAPH_BYTES;
+        next = ideograph_at(r, end);
+        if (!next && attached_at(r, end)) break;
+        if (at == first) {
+            run_end(r);
+            r->run = FOLD_IDEOGRAPH;
+            r->begin = (uint32_t)at;
+        }
+        token_write(r, r->text + at, 2 * IDEOGRAPH_BYTES, (uint32_t)at, (uint32_t)end);
+        at += IDEOGRAPH_BYTES;
+    }
+    if (at == first) return at;
+    ideographs_end(r, at);
+    return at + IDEOGRAPH_BYTES;
+}
+
+static size_t character_or_run_read(reading *r, size_t at) {
+    if ((unsigned char)r->text[at] < 0x80) return ascii_read(r, at);
+    size_t end =
+        r->by_runs && r->run != FOLD_IDEOGRAPH && may_be_ideograph(r, at) ? ideographs_read(r, at) : at;
+    return end > at ? end : character_read(r, at);
+}
+
+/* Where an ideograph follows, blocks would come back at once. */
 size_t characters_read(reading *r, size_t at) {
-    do at = (unsigned char)r->text[at] < 0x80 ? ascii_read(r, at) : character_read(r, at);
-    while (at < r->n_text && !r->out_of_memory && (r->run != FOLD_BREAK || r->address));
+    do at = character_or_run_read(r, at);
+    while (at < r->n_text && !r->out_of_memory &&
+           (r->run != FOLD_BREAK || r->address || may_be_ideograph(r, at)));
     if (at >= r->n_text) run_end(r);
     return at;
 }
@@ -205,7 +265,9 @@ bool tokenize(tokenizer *reader, token_list *out, const char *text, size_t n, ui
                  .before = TOKEN_LINE,
                  .last_end = TEXT_BEGIN};
     reader->folded.n = 0;
-    return simd_best() == SIMD_PLAIN ? text_characters_read(&r) : text_blocks_read(&r);
+    if (simd_best() == SIMD_PLAIN) return text_characters_read(&r);
+    r.by_runs = true;
+    return text_blocks_read(&r);
 }
 
 void tokenizer_free(tokenizer *reader) {
