@@ -18,7 +18,7 @@ enum {
 };
 
 typedef struct seen_unit {
-    uint64_t key;                 /* UNIT_KEY_BYTES of the unit's hash; 0: a free place */
+    uint64_t key;                 /* UNIT_KEY_BYTES of the unit's hash; not 0 */
     uint32_t labels[UNIT_LABELS]; /* of the texts it stood in; 0: none */
     uint32_t texts;               /* distinct texts it stood in */
     uint32_t last;                /* texts of the site when it was seen last */
@@ -31,15 +31,29 @@ typedef struct fingerprint {
     title_words title;
 } fingerprint;
 
+/* Where a unit is, and enough of its key to pass by others without a look at them. */
+typedef struct unit_slot {
+    uint32_t tag, unit; /* its place in the list + 1; 0: a free slot */
+} unit_slot;
+
+/* What tells most fingerprints from others at a glance. */
+typedef struct print_key {
+    uint64_t url_hash;
+    uint64_t words[2]; /* of the title, one bit each; all of them where it has none */
+} print_key;
+
 struct furniture_site {
     furniture_site *next_changed;
     char *name;
     size_t n_name;
-    seen_unit *units; /* open addressing */
-    size_t n_units, n_places;
+    seen_unit *units; /* as they came: most are new, and go to the end */
+    size_t n_units, capacity;
+    unit_slot *slots; /* open addressing by the keys; twice the capacity, a power of two */
+    size_t n_slots;
     uint32_t n_texts; /* that came so far */
     uint32_t next_print, n_prints;
     bool changed, starved;
+    print_key keys[PRINTS]; /* of the prints */
     fingerprint prints[PRINTS];
 };
 
@@ -57,6 +71,7 @@ static void site_free(furniture_site *site) {
     if (!site) return;
     mem_free(site->name);
     mem_free(site->units);
+    mem_free(site->slots);
     mem_free(site);
 }
 
@@ -143,10 +158,27 @@ static bool fingerprint_same(const fingerprint *a, const fingerprint *b) {
     return both * 2 >= any && both > 0;
 }
 
+static print_key print_key_of(const fingerprint *print) {
+    print_key key = {.url_hash = print->url_hash};
+    if (print->title.n == 0) key.words[0] = key.words[1] = UINT64_MAX;
+    for (uint32_t i = 0; i < print->title.n; i++) {
+        uint32_t word = print->title.hashes[i];
+        key.words[word >> 6 & 1] |= UINT64_C(1) << word % 64;
+    }
+    return key;
+}
+
+/* Whether fingerprints may be of one text; they are not where neither their urls nor words of their titles meet. */
+static bool print_key_meets(const print_key *a, const print_key *b) {
+    return (a->words[0] & b->words[0]) | (a->words[1] & b->words[1]) || a->url_hash == b->url_hash;
+}
+
 /* The label of the text with a fingerprint, if the site had it before; otherwise 0. */
 static uint32_t site_label_known(const furniture_site *site, const fingerprint *print) {
+    print_key key = print_key_of(print);
     for (uint32_t i = 0; i < site->n_prints; i++)
-        if (fingerprint_same(&site->prints[i], print)) return site->prints[i].label;
+        if (print_key_meets(&site->keys[i], &key) && fingerprint_same(&site->prints[i], print))
+            return site->prints[i].label;
     return 0;
 }
 
@@ -167,6 +199,7 @@ static uint32_t site_label(furniture_site *site, const article *a, uint64_t url_
     print.label = label_make(&print);
     if (site->n_texts < UINT32_MAX) site->n_texts++;
     site->prints[site->next_print] = print;
+    site->keys[site->next_print] = print_key_of(&print);
     site->next_print = (site->next_print + 1) % PRINTS;
     if (site->n_prints < PRINTS) site->n_prints++;
     return print.label;
@@ -179,10 +212,21 @@ static uint64_t unit_key(const unit *u) {
     return key ? key : 1;
 }
 
-static seen_unit *unit_place(seen_unit *units, size_t n_places, uint64_t key) {
-    size_t at = key & (n_places - 1);
-    while (units[at].key && units[at].key != key) at = (at + 1) & (n_places - 1);
-    return &units[at];
+static uint32_t unit_tag(uint64_t key) { return (uint32_t)(key >> (8 * UNIT_KEY_BYTES - 32)); }
+
+/* The slot of a key, or the free one that it would take; there are slots. */
+static unit_slot *unit_slot_of(const furniture_site *site, uint64_t key) {
+    size_t at = key & (site->n_slots - 1);
+    for (unit_slot *slot; (slot = &site->slots[at])->unit; at = (at + 1) & (site->n_slots - 1))
+        if (slot->tag == unit_tag(key) && site->units[slot->unit - 1].key == key) return slot;
+    return &site->slots[at];
+}
+
+/* The unit of a key, or NULL. */
+static seen_unit *unit_find(const furniture_site *site, uint64_t key) {
+    if (site->n_slots == 0) return NULL;
+    uint32_t place = unit_slot_of(site, key)->unit;
+    return place ? &site->units[place - 1] : NULL;
 }
 
 /* Whether a unit is still remembered after `n_texts` texts of its site. */
@@ -190,26 +234,55 @@ static bool unit_remembered(const seen_unit *seen, uint32_t n_texts) {
     return n_texts - seen->last < (seen->texts < 2 ? SINGLES : DECAY);
 }
 
-/* Moves the remembered units to a table of another size. */
-static bool units_rehash(furniture_site *site, size_t n_places) {
-    seen_unit *units = mem_new(n_places, sizeof *units);
-    if (!units) return false;
-    site->n_units = 0;
-    for (size_t i = 0; i < site->n_places; i++) {
-        const seen_unit *old = &site->units[i];
-        if (!old->key || !unit_remembered(old, site->n_texts)) continue;
-        *unit_place(units, n_places, old->key) = *old;
-        site->n_units++;
+enum { UNITS_MOST = 1 << 30 }; /* of a site: places of slots have 32 bits */
+
+/* Lets go of what is forgotten, and makes the slots anew. */
+static void units_compact(furniture_site *site) {
+    size_t n = 0;
+    for (size_t i = 0; i < site->n_units; i++)
+        if (unit_remembered(&site->units[i], site->n_texts)) site->units[n++] = site->units[i];
+    site->n_units = n;
+    memset(site->slots, 0, site->n_slots * sizeof *site->slots);
+    for (size_t i = 0; i < n; i++) {
+        uint64_t key = site->units[i].key;
+        *unit_slot_of(site, key) = (unit_slot){unit_tag(key), (uint32_t)i + 1};
     }
-    mem_free(site->units);
+}
+
+static bool units_widen(furniture_site *site) {
+    size_t capacity = site->capacity ? site->capacity * 2 : 32, n_slots = capacity * 2;
+    unit_slot *slots = capacity < UNITS_MOST ? mem_new(n_slots, sizeof *slots) : NULL;
+    seen_unit *units = slots ? mem_resize(site->units, capacity, sizeof *units) : NULL;
+    if (!units) {
+        mem_free(slots);
+        return false;
+    }
+    mem_free(site->slots);
+    site->slots = slots;
+    site->n_slots = n_slots;
     site->units = units;
-    site->n_places = n_places;
+    site->capacity = capacity;
     return true;
 }
 
+/* Room for one more; where a quarter of the units can go, there is enough for a while. */
 static bool units_make_room(furniture_site *site) {
-    if (site->n_units * 4 < site->n_places * 3) return true;
-    return units_rehash(site, site->n_places ? site->n_places * 2 : 32);
+    if (site->n_units < site->capacity) return true;
+    size_t kept = 0;
+    for (size_t i = 0; i < site->n_units; i++) kept += unit_remembered(&site->units[i], site->n_texts);
+    if (kept * 4 >= site->capacity * 3 && !units_widen(site)) return false;
+    units_compact(site);
+    return true;
+}
+
+/* The unit of a key, a new one where there is none; NULL when there is no memory. */
+static seen_unit *unit_take(furniture_site *site, uint64_t key) {
+    if (!units_make_room(site)) return NULL;
+    unit_slot *slot = unit_slot_of(site, key);
+    if (slot->unit) return &site->units[slot->unit - 1];
+    *slot = (unit_slot){unit_tag(key), (uint32_t)site->n_units + 1};
+    site->units[site->n_units] = (seen_unit){.key = key};
+    return &site->units[site->n_units++];
 }
 
 static bool unit_has(const seen_unit *seen, uint32_t label) {
@@ -225,25 +298,20 @@ static void unit_count(seen_unit *seen, uint32_t label, uint32_t n_texts) {
     if (seen->texts < UINT32_MAX) seen->texts++;
 }
 
-/* The places of an article's units are all over a large table: asked for before they are needed, they come together. */
-static void units_fetch(const furniture_site *site, const article *a) {
-    for (size_t i = 0; i < a->n_units && site->n_places; i++)
-        __builtin_prefetch(&site->units[unit_key(&a->units[i]) & (site->n_places - 1)]);
+/* The slots of an article's units are all over the table: asked for before they are needed, they come together. */
+static void slots_fetch(const furniture_site *site, const article *a) {
+    for (size_t i = 0; i < a->n_units && site->n_slots; i++)
+        __builtin_prefetch(&site->slots[unit_key(&a->units[i]) & (site->n_slots - 1)]);
 }
 
 bool furniture_learn(furniture *all, furniture_site *site, const article *a, uint64_t url_hash) {
-    units_fetch(site, a);
+    slots_fetch(site, a);
     uint32_t label = site_label(site, a, url_hash);
     if (label == 0) return true;
     for (size_t i = 0; i < a->n_units; i++) {
-        if (!units_make_room(site)) return false;
-        seen_unit *seen = unit_place(site->units, site->n_places, unit_key(&a->units[i]));
-        if (!seen->key) {
-            seen->key = unit_key(&a->units[i]);
-            site->n_units++;
-        } else if (!unit_remembered(seen, site->n_texts)) {
-            *seen = (seen_unit){.key = seen->key};
-        }
+        seen_unit *seen = unit_take(site, unit_key(&a->units[i]));
+        if (!seen) return false;
+        if (!unit_remembered(seen, site->n_texts)) *seen = (seen_unit){.key = seen->key};
         unit_count(seen, label, site->n_texts);
     }
     if (!site->changed) {
@@ -255,7 +323,7 @@ bool furniture_learn(furniture *all, furniture_site *site, const article *a, uin
 }
 
 static bool unit_recurs(const furniture_site *site, const seen_unit *seen, uint32_t texts) {
-    return seen->key && seen->texts >= texts && unit_remembered(seen, site->n_texts);
+    return seen->texts >= texts && unit_remembered(seen, site->n_texts);
 }
 
 /* Where four fifths of an article stood in another text, it is that one again under another headline, and its units are
@@ -276,9 +344,9 @@ static void units_mark(const furniture_site *site, article *a, uint32_t label, u
     for (size_t i = 0; i < a->n_units; i++) {
         unit *u = &a->units[i];
         u->furniture = u->seen = false;
-        if (!site || site->n_places == 0) continue;
-        const seen_unit *seen = unit_place(site->units, site->n_places, unit_key(u));
-        bool one_more = label && seen->key && !unit_has(seen, label);
+        const seen_unit *seen = site ? unit_find(site, unit_key(u)) : NULL;
+        if (!seen) continue;
+        bool one_more = label && !unit_has(seen, label);
         u->furniture = unit_recurs(site, seen, texts - one_more);
         u->seen = unit_recurs(site, seen, SEEN_TEXTS - one_more);
     }
@@ -300,7 +368,7 @@ void furniture_mark_query(const furniture_site *site, article *a, uint64_t url_h
 
 uint64_t furniture_count(const furniture_site *site, uint32_t texts) {
     uint64_t n = 0;
-    for (size_t i = 0; i < site->n_places; i++) n += unit_recurs(site, &site->units[i], texts);
+    for (size_t i = 0; i < site->n_units; i++) n += unit_recurs(site, &site->units[i], texts);
     return n;
 }
 
@@ -336,8 +404,7 @@ static bool units_save(const furniture_site *site, buffer *out) {
     keyed *places = mem_new(2 * site->n_units, sizeof *places);
     if (!places) return false;
     size_t n = 0;
-    for (size_t i = 0; i < site->n_places; i++)
-        if (site->units[i].key) places[n++] = (keyed){site->units[i].key, i};
+    for (; n < site->n_units; n++) places[n] = (keyed){site->units[n].key, n};
     sort_keyed(places, places + n, n);
     bool ok = varint_append(out, n);
     for (size_t i = 0; ok && i < n; i++) ok = unit_save(&site->units[places[i].value], out);
@@ -345,17 +412,9 @@ static bool units_save(const furniture_site *site, buffer *out) {
     return ok;
 }
 
-/* Lets go of the units that are forgotten; mostly there are none. */
-static bool units_forget(furniture_site *site) {
-    for (size_t i = 0; i < site->n_places; i++)
-        if (site->units[i].key && !unit_remembered(&site->units[i], site->n_texts))
-            return units_rehash(site, site->n_places);
-    return true;
-}
-
 /* Layout: texts, next print, prints, the prints; units, the units by ascending key. */
 bool furniture_save(furniture_site *site, buffer *out) {
-    if (!units_forget(site)) return false;
+    if (site->n_slots) units_compact(site);
     bool ok = varint_append(out, site->n_texts) && varint_append(out, site->next_print) &&
               varint_append(out, site->n_prints);
     for (uint32_t i = 0; ok && i < site->n_prints; i++) ok = print_save(&site->prints[i], out);
@@ -382,10 +441,9 @@ static bool unit_load(furniture_site *site, byte_reader *in) {
     seen.last = (uint32_t)varint_get(in);
     for (uint32_t i = 0; i < UNIT_LABELS && i < seen.texts; i++) seen.labels[i] = (uint32_t)fixed_get(in, 4);
     if (in->failed || seen.last > site->n_texts || seen.key == 0) return false;
-    site->starved = !units_make_room(site);
+    seen_unit *place = unit_take(site, seen.key);
+    site->starved = !place;
     if (site->starved) return false;
-    seen_unit *place = unit_place(site->units, site->n_places, seen.key);
-    if (!place->key) site->n_units++;
     *place = seen;
     return true;
 }
@@ -396,8 +454,10 @@ bool furniture_load(furniture_site *site, const void *bytes, size_t n) {
     site->next_print = (uint32_t)varint_get(&in);
     site->n_prints = (uint32_t)varint_get(&in);
     if (site->next_print >= PRINTS || site->n_prints > PRINTS) return false;
-    for (uint32_t i = 0; i < site->n_prints; i++)
+    for (uint32_t i = 0; i < site->n_prints; i++) {
         if (!print_load(&site->prints[i], &in)) return false;
+        site->keys[i] = print_key_of(&site->prints[i]);
+    }
     uint64_t n_units = varint_get(&in);
     for (uint64_t i = 0; i < n_units && !in.failed; i++)
         if (!unit_load(site, &in)) return false;
