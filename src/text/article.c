@@ -67,9 +67,14 @@ static void units_hash(article *a) {
         while (u < a->n_units && a->units[u].first + a->units[u].n <= most) u++;
         l->end = tokens + (u < a->n_units ? a->units[u].first : a->tokens.n);
     }
-    while (lanes[0].next < lanes[0].end && lanes[1].next < lanes[1].end && lanes[2].next < lanes[2].end &&
-           lanes[3].next < lanes[3].end)
-        for (size_t j = 0; j < LANES; j++) lane_step(&lanes[j], tokens);
+    lane one = lanes[0], two = lanes[1], three = lanes[2], four = lanes[3]; /* in registers */
+    while (one.next < one.end && two.next < two.end && three.next < three.end && four.next < four.end) {
+        lane_step(&one, tokens);
+        lane_step(&two, tokens);
+        lane_step(&three, tokens);
+        lane_step(&four, tokens);
+    }
+    lanes[0] = one, lanes[1] = two, lanes[2] = three, lanes[3] = four;
     for (size_t j = 0; j < LANES; j++)
         while (lanes[j].next < lanes[j].end) lane_step(&lanes[j], tokens);
 }

@@ -270,6 +270,17 @@ enum {
 };
 _Static_assert(N_PHRASES * 2 < PHRASE_SLOTS, "the hash table needs room");
 
+static void bit_set(uint64_t *bits, uint64_t hash) {
+    bits[hash / 64 % (PHRASE_FIRSTS / 64)] |= UINT64_C(1) << hash % 64;
+}
+
+static uint64_t bit_of(const uint64_t *bits, uint64_t hash) {
+    return bits[hash / 64 % (PHRASE_FIRSTS / 64)] >> hash % 64 & 1;
+}
+
+/* Two tokens as one: many a phrase begins with "of" or "your". */
+static uint64_t pair_of(uint64_t first, uint64_t second) { return first + (second >> 13); }
+
 static bool phrase_add(phrase_table *all, tokenizer *reader, token_list *list, phrase_kind kind,
                        const char *words) {
     list->n = 0;
@@ -278,7 +289,8 @@ static bool phrase_add(phrase_table *all, tokenizer *reader, token_list *list, p
     while (all->slots[at].n) at = (at + 1) % PHRASE_SLOTS;
     phrase *p = &all->slots[at];
     uint64_t hash = list->tokens[0].hash;
-    all->firsts[hash / 64 % (PHRASE_FIRSTS / 64)] |= UINT64_C(1) << hash % 64;
+    bit_set(all->firsts, hash);
+    bit_set(all->starts, list->n > 1 ? pair_of(hash, list->tokens[1].hash) : hash);
     p->kind = kind;
     while (p->n < list->n && p->n < PHRASE_TOKENS) p->tokens[p->n] = list->tokens[p->n].hash, p->n++;
     return true;
@@ -300,6 +312,7 @@ phrase_table *phrases_new(tokenizer *reader) {
 const phrase *phrase_at(const phrase_table *all, const token *tokens, size_t n) {
     uint64_t hash = tokens[0].hash;
     if (!phrase_may_begin(all, hash)) return NULL;
+    if (!(bit_of(all->starts, hash) | bit_of(all->starts, pair_of(hash, tokens[n > 1].hash)))) return NULL;
     for (size_t at = hash % PHRASE_SLOTS; all->slots[at].n; at = (at + 1) % PHRASE_SLOTS) {
         const phrase *p = &all->slots[at];
         size_t same = 0;

@@ -28,6 +28,8 @@ enum { PHRASE_FIRSTS = 8192 /* bits: one in thirty is set, and they take 1 KiB, 
 typedef struct phrase_table {
     uint64_t
         firsts[PHRASE_FIRSTS / 64]; /* a bit for the hash of each first token: most words begin no phrase */
+    uint64_t
+        starts[PHRASE_FIRSTS / 64]; /* the same for phrases of one token, and for the first two of others */
     phrase slots[PHRASE_SLOTS];
 } phrase_table;
 
