@@ -8,6 +8,7 @@
 #include "text/masks.h"
 #include "text/reading.h"
 #if SIMD_X86
+#include "base/hash_wide.h"
 #include "text/masks_x86.h"
 #elif SIMD_ARM
 #include "text/masks_arm.h"
@@ -180,17 +181,56 @@ INLINE bool block_take(reading *r, const block *b) {
     return true;
 }
 
-/* Hashes the tokens from `first` on, which were found in blocks. */
-INLINE void tokens_hash(reading *r, size_t first) {
-    const char *lower = r->scratch->lower.p + LOWER_BEGIN;
-    for (token *t = r->out->tokens + first, *end = r->out->tokens + r->out->n; t < end; t++) {
-        const char *p = lower + (t->begin - r->base);
-        size_t n = t->end - t->begin;
-        t->hash = n <= 16 ? hash_short(p, n) : hash_bytes(p, n, 0);
-    }
+INLINE uint64_t token_hash(const token *t, const char *lower, uint32_t base) {
+    const char *p = lower + (t->begin - base);
+    size_t n = t->end - t->begin;
+    return n <= 16 ? hash_short(p, n) : hash_bytes(p, n, 0);
 }
 
-INLINE bool text_read(reading *r, masks_of masks_read) {
+/* Hashes n tokens that were found in blocks; place `base` is the first byte of the folded text. */
+typedef void (*hashes_of)(token *t, size_t n, const char *lower, uint32_t base);
+
+INLINE void tokens_hash(token *t, size_t n, const char *lower, uint32_t base) {
+    for (size_t i = 0; i < n; i++) t[i].hash = token_hash(&t[i], lower, base);
+}
+
+#if SIMD_X86
+enum { WIDE = 8 };
+
+/* Eight at a time. */
+SIMD_TARGET(AVX512)
+static inline void tokens_hash_avx512(token *t, size_t n, const char *lower, uint32_t base) {
+    const __m512i low = _mm512_set1_epi64(UINT32_MAX), first = _mm512_set1_epi64(base),
+                  steps = _mm512_mullo_epi64(_mm512_set1_epi64(sizeof(token)),
+                                             _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0));
+    _Static_assert(offsetof(token, end) == offsetof(token, begin) + 4, "begin and end are read as one");
+    for (; n >= WIDE; t += WIDE, n -= WIDE) {
+        __m512i places = _mm512_i64gather_epi64(steps, (const void *)&t->begin, 1);
+        __m512i begin = _mm512_sub_epi64(_mm512_and_si512(places, low), first);
+        __m512i end = _mm512_sub_epi64(_mm512_srli_epi64(places, 32), first);
+        __m512i length = _mm512_sub_epi64(end, begin);
+        __m512i hashes = hash_short_wide(_mm512_i64gather_epi64(begin, (const void *)lower, 1),
+                                         _mm512_i64gather_epi64(end, (const void *)(lower - 8), 1), length);
+        uint64_t out[WIDE];
+        _mm512_storeu_si512(out, hashes);
+        for (size_t i = 0; i < WIDE; i++) t[i].hash = out[i];
+        unsigned longer = _mm512_cmpgt_epu64_mask(length, _mm512_set1_epi64(16));
+        for (; longer; longer &= longer - 1) {
+            token *one = &t[lowest(longer)];
+            one->hash = token_hash(one, lower, base);
+        }
+    }
+    tokens_hash(t, n, lower, base);
+}
+#endif
+
+/* Those from `first` on. */
+INLINE void text_hash(reading *r, hashes_of hash, size_t first) {
+    const char *lower = r->scratch->lower.p + LOWER_BEGIN;
+    hash(r->out->tokens + first, r->out->n - first, lower, r->base);
+}
+
+INLINE bool text_read(reading *r, masks_of masks_read, hashes_of hash) {
     size_t hashed = r->out->n;
     char tail[BLOCK];
     r->scratch->lower.n = 0;
@@ -213,19 +253,21 @@ INLINE bool text_read(reading *r, masks_of masks_read) {
         if (!block_take(r, &b)) return false;
         at += b.n;
         if (!b.careful || at >= r->n_text) continue;
-        tokens_hash(r, hashed);
+        text_hash(r, hash, hashed);
         at = characters_read(r, at);
         hashed = r->out->n;
     }
-    tokens_hash(r, hashed);
+    text_hash(r, hash, hashed);
     return !r->out_of_memory;
 }
 
 #if SIMD_X86
-SIMD_TARGET(AVX512) static bool text_read_avx512(reading *r) { return text_read(r, masks_avx512); }
-SIMD_TARGET(AVX2) static bool text_read_avx2(reading *r) { return text_read(r, masks_avx2); }
+SIMD_TARGET(AVX512) static bool text_read_avx512(reading *r) {
+    return text_read(r, masks_avx512, tokens_hash_avx512);
+}
+SIMD_TARGET(AVX2) static bool text_read_avx2(reading *r) { return text_read(r, masks_avx2, tokens_hash); }
 #endif
-static bool text_read_base(reading *r) { return text_read(r, masks_base); }
+static bool text_read_base(reading *r) { return text_read(r, masks_base, tokens_hash); }
 
 bool text_blocks_read(reading *r) {
 #if SIMD_X86
