@@ -388,6 +388,82 @@ static void many_keys_are_sorted(void **state) {
         }
 }
 
+/* An element, its masked key, and where it stood. */
+typedef struct sorted {
+    uint64_t masked, key, at;
+} sorted;
+
+static int sorted_compare(const void *a, const void *b) {
+    const sorted *x = a, *y = b;
+    if (x->masked != y->masked) return x->masked < y->masked ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* Keys such as are sorted, and such as are meant to be bad for the sort. */
+enum {
+    KEYS_HASHES,
+    KEYS_MEETINGS,
+    KEYS_DISTANCES,
+    KEYS_FEW,
+    KEYS_ALIKE,
+    KEYS_ONE_APART,
+    KEYS_ASCEND,
+    KEYS_KINDS
+};
+
+static uint64_t sort_key(rng *r, int kind, size_t i) {
+    uint64_t random = rng_next(r);
+    switch (kind) {
+    case KEYS_MEETINGS:
+        return (random >> 54) << 40 | random % 20000;
+    case KEYS_DISTANCES:
+        return (uint64_t)(uint32_t)(random >> 60 ? (int)(random >> 59) - 3 : (int)(random % 400) - 200)
+                   << 32 |
+               i;
+    case KEYS_FEW:
+        return hash_mix(random % 5);
+    case KEYS_ALIKE:
+        return (UINT64_C(0x123456789A) << 24) | (random >> 40);
+    case KEYS_ONE_APART:
+        return i % 100 == 77 ? random : random % 300;
+    case KEYS_ASCEND:
+        return i * 3;
+    default:
+        return random;
+    }
+}
+
+/* Every sort gives the keys in order, and those that are equal as they stood. */
+static void sorts_are_stable(void **state) {
+    (void)state;
+    static const size_t counts[] = {0, 1, 2, 48, 49, 300, 2047, 2049, 5000, 20000};
+    static const unsigned parts[][2] = {{0, 8}, {4, 8}, {0, 4}, {2, 3}, {5, 5}};
+    enum { MOST = 20000 };
+    static uint64_t keys[MOST], scratch[MOST];
+    static keyed entries[MOST], entries_scratch[MOST];
+    static sorted wanted[MOST];
+    rng r = {8};
+    for (size_t s = 0; s < sizeof counts / sizeof *counts; s++)
+        for (int kind = 0; kind < KEYS_KINDS; kind++)
+            for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
+                size_t n = counts[s];
+                unsigned first = parts[p][0], last = parts[p][1];
+                for (size_t i = 0; i < n; i++) {
+                    uint64_t key = keys[i] = sort_key(&r, kind, i),
+                             above = last < 8 ? key >> (8 * last) << (8 * last) : 0;
+                    entries[i] = (keyed){key, i};
+                    wanted[i] = (sorted){first == last ? 0 : (key - above) >> (8 * first), key, i};
+                }
+                qsort(wanted, n, sizeof *wanted, sorted_compare);
+                sort_u64(keys, scratch, n, first, last);
+                for (size_t i = 0; i < n; i++) assert_true(keys[i] == wanted[i].key);
+                if (p > 0) continue;
+                sort_keyed(entries, entries_scratch, n);
+                for (size_t i = 0; i < n; i++)
+                    assert_true(entries[i].key == wanted[i].key && entries[i].value == wanted[i].at);
+            }
+}
+
 int main(int argc, char **argv) {
     if (argc > 1 && strcmp(argv[1], "--print") == 0) {
         vectors_print();
@@ -397,6 +473,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(stored_values_are_what_they_were),
         cmocka_unit_test(hashes_are_sorted),
         cmocka_unit_test(many_keys_are_sorted),
+        cmocka_unit_test(sorts_are_stable),
         cmocka_unit_test(sketcher_gives_the_stored_values),
         cmocka_unit_test(one_permutation_is_as_good_as_theory_says),
         cmocka_unit_test(permutations_are_as_good_as_theory_says),

@@ -3,48 +3,57 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Below so many keys insertion is faster than counting bytes. */
-enum { SORT_FEW = 48 };
+/* Below so many elements insertion is faster than counting digits; and what it may move elements that are near their
+ * places by, on average, before digits are the better way. */
+enum { SORT_FEW = 48, SORT_MOVES = 4 };
 
-static void sort_few(uint64_t *keys, size_t n, uint64_t mask) {
-    for (size_t i = 1; i < n; i++) {
-        uint64_t moved = keys[i];
-        size_t at = i;
-        while (at > 0 && (keys[at - 1] & mask) > (moved & mask)) keys[at] = keys[at - 1], at--;
-        keys[at] = moved;
-    }
+/* Bits of a digit at most: the counts of its values lie in the cache that is next to the processor. */
+enum { SORT_DIGIT = 11, SORT_DIGITS = 64 };
+
+typedef struct sort_digit {
+    unsigned shift, width;
+} sort_digit;
+
+/* The place behind the highest bit. */
+static unsigned bits_end(uint64_t bits) { return bits ? 64 - (unsigned)__builtin_clzll(bits) : 0; }
+
+static unsigned bits_count(uint64_t bits) {
+    unsigned n = 0;
+    for (; bits; bits &= bits - 1) n++;
+    return n;
 }
 
-/* One pass of least-significant-digit radix sort; false when all keys have the same byte there. */
-static bool sort_pass(uint64_t *to, const uint64_t *from, size_t n, unsigned shift) {
-    size_t count[256] = {0};
-    for (size_t i = 0; i < n; i++) count[(from[i] >> shift) & 0xFF]++;
-    if (count[(from[0] >> shift) & 0xFF] == n) return false;
-    size_t sum = 0;
-    for (size_t b = 0; b < 256; b++) {
-        size_t here = count[b];
-        count[b] = sum;
-        sum += here;
+/* Chooses digits, the most significant one first, until they have about as many of the varying bits as tell n elements
+ * apart; one bit less will do, and a few more cost nothing in a pass. Returns how many digits there are. */
+static size_t digits_choose(sort_digit *out, uint64_t varying, size_t n) {
+    unsigned wanted = bits_end(n - 1), taken = 0;
+    size_t n_digits = 0;
+    while (varying && (n_digits == 0 || taken + 1 < wanted)) {
+        unsigned end = bits_end(varying), width = wanted - taken + (n_digits ? 3 : 0);
+        if (width > SORT_DIGIT) width = SORT_DIGIT;
+        uint64_t below = end > width ? (UINT64_C(1) << (end - width)) - 1 : 0;
+        unsigned shift = (unsigned)__builtin_ctzll(varying & ~below);
+        out[n_digits++] = (sort_digit){shift, end - shift};
+        taken += bits_count(varying & ~below);
+        varying &= below;
     }
-    for (size_t i = 0; i < n; i++) to[count[(from[i] >> shift) & 0xFF]++] = from[i];
-    return true;
+    return n_digits;
 }
+
+#define SORT_NAME(x)      u64_##x
+#define SORT_TYPE         uint64_t
+#define SORT_KEY(element) (element)
+#include "base/sort_radix.h"
+
+#define SORT_NAME(x)      keyed_##x
+#define SORT_TYPE         keyed
+#define SORT_KEY(element) ((element).key)
+#include "base/sort_radix.h"
 
 void sort_u64(uint64_t *keys, uint64_t *scratch, size_t n, unsigned first, unsigned last) {
-    if (n <= SORT_FEW) {
-        uint64_t low = first ? (UINT64_C(1) << (8 * first)) - 1 : 0;
-        uint64_t high = last < 8 ? (UINT64_C(1) << (8 * last)) - 1 : UINT64_MAX;
-        sort_few(keys, n, high & ~low);
-        return;
-    }
-    uint64_t *from = keys, *to = scratch;
-    for (unsigned byte = first; byte < last; byte++)
-        if (sort_pass(to, from, n, 8 * byte)) {
-            uint64_t *sorted = to;
-            to = from;
-            from = sorted;
-        }
-    if (from != keys) memcpy(keys, from, n * sizeof *keys);
+    uint64_t low = first ? (UINT64_C(1) << (8 * first)) - 1 : 0;
+    uint64_t high = last < 8 ? (UINT64_C(1) << (8 * last)) - 1 : UINT64_MAX;
+    u64_all(keys, scratch, n, high & ~low);
 }
 
 /* Up to so many hashes are sorted by buckets: with more, a bucket that hashes were chosen to fill would cost too much. */
@@ -74,7 +83,7 @@ void sort_hashes(uint64_t *keys, uint64_t *scratch, size_t n, unsigned first) {
     }
     buckets_fill(scratch, keys, n, 0);
     memcpy(keys, scratch, n * sizeof *keys);
-    sort_few(keys, n, first ? ~((UINT64_C(1) << (8 * first)) - 1) : UINT64_MAX); /* each is near its place */
+    u64_few(keys, n, first ? ~((UINT64_C(1) << (8 * first)) - 1) : UINT64_MAX); /* each is near its place */
 }
 
 /* Bits by which many keys are first parted, so that each part is sorted in the nearest cache. */
@@ -84,7 +93,7 @@ enum { PART_BITS = 11 };
 static void part_sort(uint64_t *keys, uint64_t *from, size_t n) {
     if (n > SORT_FEW && n <= BUCKETS_MOST) {
         buckets_fill(keys, from, n, PART_BITS);
-        sort_few(keys, n, UINT64_MAX);
+        u64_few(keys, n, UINT64_MAX);
         return;
     }
     memcpy(keys, from, n * sizeof *keys);
@@ -108,35 +117,4 @@ void sort_spread(uint64_t *keys, uint64_t *scratch, size_t n) {
         if (ends[b] > begin) part_sort(keys + begin, scratch + begin, ends[b] - begin);
 }
 
-static void sort_keyed_few(keyed *entries, size_t n) {
-    for (size_t i = 1; i < n; i++) {
-        keyed moved = entries[i];
-        size_t at = i;
-        while (at > 0 && entries[at - 1].key > moved.key) entries[at] = entries[at - 1], at--;
-        entries[at] = moved;
-    }
-}
-
-void sort_keyed(keyed *entries, keyed *scratch, size_t n) {
-    if (n <= SORT_FEW) {
-        sort_keyed_few(entries, n);
-        return;
-    }
-    keyed *from = entries, *to = scratch;
-    for (unsigned shift = 0; shift < 64; shift += 8) {
-        size_t count[256] = {0};
-        for (size_t i = 0; i < n; i++) count[(from[i].key >> shift) & 0xFF]++;
-        if (count[(from[0].key >> shift) & 0xFF] == n) continue;
-        size_t sum = 0;
-        for (size_t b = 0; b < 256; b++) {
-            size_t here = count[b];
-            count[b] = sum;
-            sum += here;
-        }
-        for (size_t i = 0; i < n; i++) to[count[(from[i].key >> shift) & 0xFF]++] = from[i];
-        keyed *sorted = to;
-        to = from;
-        from = sorted;
-    }
-    if (from != entries) memcpy(entries, from, n * sizeof *entries);
-}
+void sort_keyed(keyed *entries, keyed *scratch, size_t n) { keyed_all(entries, scratch, n, UINT64_MAX); }
