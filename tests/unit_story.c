@@ -273,6 +273,31 @@ static void sketches_hold_the_heaviest_terms(void **state) {
     }
 }
 
+/* Many terms and few, of weights that differ, hardly differ, or are nothing; with own counts and without. */
+static void sketches_are_those_of_the_twin(void **state) {
+    (void)state;
+    rng r = {46};
+    static term terms[3000];
+    rates *learned = rates_new();
+    assert_non_null(learned);
+    for (size_t round = 0; round < rounds(3000); round++) {
+        size_t n = rng_below(&r, round % 20 ? 700 : 3000);
+        uint64_t hash = 0, weights = round % 3 == 0 ? 1000 : round % 3 == 1 ? 3 : 1 + rng_below(&r, 2);
+        for (size_t i = 0; i < n; i++) {
+            hash += (1 + rng_below(&r, UINT32_MAX / 3000)) << 32;
+            terms[i] =
+                (term){hash | rng_below(&r, UINT32_MAX), (float)rng_below(&r, weights) / 100, (uint32_t)i};
+        }
+        story_sketch made, wanted;
+        const rates *by = round % 2 ? learned : NULL;
+        story_sketch_make(&made, terms, n, by);
+        twin_sketch(&wanted, terms, n, by);
+        assert_memory_equal(&made, &wanted, sizeof made);
+        assert_true(rates_learn(learned, terms, n));
+    }
+    rates_free(learned);
+}
+
 /* A sketch with n of the hashes below `most`, and perhaps the greatest of all. */
 static story_sketch sketch_draw(rng *r, uint32_t n, uint32_t most) {
     story_sketch s = {0};
@@ -445,6 +470,7 @@ int main(void) {
         cmocka_unit_test(damaged_rates_are_refused),
         cmocka_unit_test(want_of_memory_is_told),
         cmocka_unit_test(sketches_hold_the_heaviest_terms),
+        cmocka_unit_test(sketches_are_those_of_the_twin),
         cmocka_unit_test(cosines_are_those_of_the_twin),
         cmocka_unit_test(dates_lessen_similarity),
         cmocka_unit_test(shared_terms_are_those_that_carry_most),

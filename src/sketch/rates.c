@@ -27,6 +27,9 @@ static const float FLOOR = 8.f / 40000;
 /* Places for terms. When PLACES_FULL are taken, the rarest terms are forgotten until half of these are left. */
 enum { PLACES_FIRST = 1 << 10, PLACES_MOST = 1 << 17, PLACES_FULL = PLACES_MOST / 4 * 3 };
 
+/* Places are fetched for so many terms ahead of their use. */
+enum { AHEAD = 64 };
+
 typedef struct counted {
     uint32_t key;   /* of a term, see key_of */
     uint32_t count; /* articles that have it; 0: a free place */
@@ -100,13 +103,21 @@ static uint32_t key_of(uint64_t hash, bool familiar) {
     return (uint32_t)(hash >> 32) ^ (familiar ? 0 : 0x9E3779B9u);
 }
 
+/* Lets the processor load the places of terms while it does other things. */
+static void places_fetch(const rates *r, const term *terms, size_t n, bool familiar) {
+    for (size_t i = 0; i < n && r->places; i++)
+        __builtin_prefetch(&r->places[key_of(terms[i].hash, familiar) & (r->n_places - 1)]);
+}
+
 bool rates_learn(rates *r, const term *terms, size_t n) {
     bool familiar = rates_familiar(terms, n);
     if (n == 0 || r->articles[familiar] == UINT32_MAX) return true;
     r->articles[familiar]++;
     r->changed = true;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        if (i % AHEAD == 0) places_fetch(r, terms + i, n - i < AHEAD ? n - i : AHEAD, familiar);
         if (!term_count(r, key_of(terms[i].hash, familiar), 1)) return false;
+    }
     return true;
 }
 
@@ -119,15 +130,44 @@ bool rates_familiar(const term *terms, size_t n) {
     return (double)common >= FAMILIAR_SHARE * (double)n;
 }
 
+/* Whether own counts are heard. */
+static bool counts_tell(const rates *r, bool familiar) {
+    return r && r->articles[familiar] >= (familiar ? OWN_ARTICLES : 1);
+}
+
+/* The rarity of a term by its rate in the background, and by the articles that have it of all own ones. */
+static inline float idf_of(float rate, float count, float articles, bool familiar) {
+    float prior = familiar ? PRIOR_FAMILIAR : PRIOR_OTHER, all = prior + articles, floor = FLOOR * all;
+    float idf = logf((all + floor) / (rate * prior + count + floor));
+    return idf > 0 ? idf : 0; /* counts that were loaded may be false */
+}
+
 float rates_idf(const rates *r, uint64_t hash, bool familiar) {
-    float prior = familiar ? PRIOR_FAMILIAR : PRIOR_OTHER, articles = 0, count = 0;
-    if (r && r->articles[familiar] >= (familiar ? OWN_ARTICLES : 1)) {
+    float articles = 0, count = 0;
+    if (counts_tell(r, familiar)) {
         articles = (float)r->articles[familiar];
         count = (float)place_find(r->places, r->n_places, key_of(hash, familiar))->count;
     }
-    float all = prior + articles, floor = FLOOR * all;
-    float idf = logf((all + floor) / (background_rate(hash) * prior + count + floor));
-    return idf > 0 ? idf : 0; /* counts that were loaded may be false */
+    return idf_of(background_rate(hash), count, articles, familiar);
+}
+
+/* At most AHEAD terms. */
+static void idfs_find(float *out, const rates *r, const term *terms, size_t n, bool familiar) {
+    float counts[AHEAD] = {0}, articles = 0;
+    bool told = counts_tell(r, familiar);
+    if (told) places_fetch(r, terms, n, familiar);
+    for (size_t i = 0; i < n; i++) out[i] = background_rate(terms[i].hash);
+    if (told) {
+        articles = (float)r->articles[familiar];
+        for (size_t i = 0; i < n; i++)
+            counts[i] = (float)place_find(r->places, r->n_places, key_of(terms[i].hash, familiar))->count;
+    }
+    for (size_t i = 0; i < n; i++) out[i] = idf_of(out[i], counts[i], articles, familiar);
+}
+
+void rates_idfs(float *out, const rates *r, const term *terms, size_t n, bool familiar) {
+    for (size_t i = 0; i < n; i += AHEAD)
+        idfs_find(out + i, r, terms + i, n - i < AHEAD ? n - i : AHEAD, familiar);
 }
 
 /* ---- as bytes ---------------------------------------------------------------------------- */

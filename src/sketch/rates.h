@@ -30,6 +30,9 @@ bool rates_learn(rates *r, const term *terms, size_t n);
  * the article is about. `r` may be NULL: the background alone. */
 float rates_idf(const rates *r, uint64_t hash, bool familiar);
 
+/* The same for n terms of one article. */
+void rates_idfs(float *out, const rates *r, const term *terms, size_t n, bool familiar);
+
 /* Whether anything was learned since the last save or load. */
 bool rates_changed(const rates *r);
 

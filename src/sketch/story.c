@@ -27,6 +27,9 @@ static uint64_t rank_of(uint32_t weight, uint32_t hash) { return (uint64_t)weigh
 static uint32_t rank_hash(uint64_t rank) { return ~(uint32_t)rank; }
 static uint32_t rank_weight(uint64_t rank) { return (uint32_t)(rank >> 32); }
 
+/* So many terms are weighed at once and added to the heaviest so far; of RANKS_MOST ranks only the greatest stay. */
+enum { RANKS_ADDED = 128, RANKS_MOST = 512 };
+
 /* A float above 0 as a number in the same order, and back. */
 static uint32_t float_bits(float x) {
     uint32_t bits;
@@ -40,41 +43,60 @@ static float bits_float(uint32_t bits) {
     return x;
 }
 
-/* Moves the one at the top of a heap of n, the least of which is to be on top, to where it belongs. */
-static void heap_sink(uint64_t *heap, size_t n, size_t at) {
-    uint64_t moved = heap[at];
-    for (size_t child; (child = 2 * at + 1) < n; at = child) {
-        child += child + 1 < n && heap[child + 1] < heap[child];
-        if (moved <= heap[child]) break;
-        heap[at] = heap[child];
+/* The k-th greatest of n different ranks, k < n counted from 0; they are moved about. Without branches within, as what
+ * is greater cannot be foretold (Hoare 1961; Lomuto's partition). */
+static uint64_t rank_select(uint64_t *ranks, size_t n, size_t k) {
+    for (size_t first = 0, end = n;;) {
+        size_t middle = first + (end - first) / 2, greater = first;
+        uint64_t pivot = ranks[middle];
+        ranks[middle] = ranks[end - 1];
+        for (size_t i = first; i < end - 1; i++) {
+            uint64_t moved = ranks[i];
+            ranks[i] = ranks[greater];
+            ranks[greater] = moved;
+            greater += moved > pivot;
+        }
+        ranks[end - 1] = ranks[greater];
+        ranks[greater] = pivot;
+        if (greater == k) return pivot;
+        if (greater > k)
+            end = greater;
+        else
+            first = greater + 1;
     }
-    heap[at] = moved;
 }
 
-/* Collects the ranks of the heaviest terms, in any order; returns how many. */
-static size_t heaviest_find(uint64_t *heap, const term *terms, size_t n, const rates *own) {
+/* Leaves the STORY_TERMS greatest of n ranks, in the order in which they are; returns how many there are. */
+static size_t ranks_thin(uint64_t *ranks, size_t n) {
+    uint64_t moved[RANKS_MOST];
+    if (n <= STORY_TERMS) return n;
+    memcpy(moved, ranks, n * sizeof *ranks);
+    uint64_t least = rank_select(moved, n, STORY_TERMS - 1);
     size_t kept = 0;
-    bool familiar = rates_familiar(terms, n);
     for (size_t i = 0; i < n; i++) {
-        float weight = terms[i].weight * rates_idf(own, terms[i].hash, familiar);
-        if (weight <= 0) continue;
-        uint64_t rank = rank_of(float_bits(weight), (uint32_t)(terms[i].hash >> 32));
-        if (kept < STORY_TERMS) {
-            heap[kept++] = rank;
-            for (size_t at = kept / 2; kept == STORY_TERMS && at-- > 0;) heap_sink(heap, kept, at);
-        } else if (rank > heap[0]) {
-            heap[0] = rank;
-            heap_sink(heap, kept, 0);
-        }
+        uint64_t rank = ranks[i];
+        ranks[kept] = rank;
+        kept += rank >= least;
     }
     return kept;
 }
 
-/* Turns ranks into hashes over weights, and sorts these. */
-static void ranks_to_hashes(uint64_t *ranks, size_t n) {
-    uint64_t scratch[STORY_TERMS];
-    for (size_t i = 0; i < n; i++) ranks[i] = (uint64_t)rank_hash(ranks[i]) << 32 | rank_weight(ranks[i]);
-    sort_hashes(ranks, scratch, n, 4);
+/* Collects the ranks of the heaviest terms, by the hash of these; returns how many there are. */
+static size_t heaviest_find(uint64_t *ranks, const term *terms, size_t n, const rates *own) {
+    float idfs[RANKS_ADDED];
+    size_t kept = 0;
+    bool familiar = rates_familiar(terms, n);
+    for (size_t first = 0; first < n; first += RANKS_ADDED) {
+        size_t more = n - first < RANKS_ADDED ? n - first : RANKS_ADDED;
+        if (kept + more > RANKS_MOST) kept = ranks_thin(ranks, kept);
+        rates_idfs(idfs, own, terms + first, more, familiar);
+        for (size_t i = 0; i < more; i++) {
+            float weight = terms[first + i].weight * idfs[i];
+            ranks[kept] = rank_of(float_bits(weight), (uint32_t)(terms[first + i].hash >> 32));
+            kept += weight > 0;
+        }
+    }
+    return ranks_thin(ranks, kept);
 }
 
 static void sketch_clear(story_sketch *out) {
@@ -83,20 +105,19 @@ static void sketch_clear(story_sketch *out) {
 }
 
 void story_sketch_make(story_sketch *out, const term *terms, size_t n, const rates *r) {
-    uint64_t kept[STORY_TERMS];
+    uint64_t kept[RANKS_MOST + 1];
     size_t n_kept = heaviest_find(kept, terms, n, r);
-    ranks_to_hashes(kept, n_kept);
     double square = 0;
     for (size_t i = 0; i < n_kept; i++) {
-        double weight = bits_float((uint32_t)kept[i]);
+        double weight = bits_float(rank_weight(kept[i]));
         square += weight * weight;
     }
     double scale = n_kept ? STORY_UNIT / sqrt(square) : 0;
     sketch_clear(out);
     for (size_t i = 0; i < n_kept; i++) {
-        uint16_t weight = (uint16_t)(bits_float((uint32_t)kept[i]) * scale + .5);
+        uint16_t weight = (uint16_t)(bits_float(rank_weight(kept[i])) * scale + .5);
         if (weight == 0) continue;
-        out->hashes[out->n] = (uint32_t)(kept[i] >> 32);
+        out->hashes[out->n] = rank_hash(kept[i]);
         out->weights[out->n++] = weight;
     }
 }
