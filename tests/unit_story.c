@@ -4,8 +4,9 @@
 #include <math.h>
 
 #include "base/hash.h"
+#include "base/simd.h"
 #include "sketch/background.h"
-#include "sketch/story.h"
+#include "sketch/lookup.h"
 #include "twin_story.h"
 
 static uint64_t word_hash(const char *folded) { return hash_bytes(folded, strlen(folded), 0); }
@@ -325,6 +326,27 @@ static void cosines_are_those_of_the_twin(void **state) {
     }
 }
 
+/* Compared by a table or term by term, with all that the machine has or with less. */
+static void looked_up_cosines_are_those_of_the_twin(void **state) {
+    (void)state;
+    rng r = {49};
+    static story_lookup lookup;
+    for (size_t round = 0; round < rounds(10000); round++) {
+        uint32_t most = rng_chance(&r, 50) ? 400 : rng_chance(&r, 50) ? 1 << 24 : UINT32_MAX;
+        story_sketch a = sketch_draw(&r, (uint32_t)rng_below(&r, STORY_TERMS + 1), most);
+        story_lookup_make(&lookup, &a, rng_below(&r, 6));
+        for (int i = 0; i < 3; i++) {
+            story_sketch b = sketch_draw(&r, (uint32_t)rng_below(&r, STORY_TERMS + 1), most);
+            if (i == 2) memcpy(b.hashes, a.hashes, sizeof b.hashes), b.n = a.n; /* all terms shared */
+            memset(b.weights + b.n, 0, (STORY_TERMS - b.n) * sizeof *b.weights);
+            assert_true(story_lookup_cosine(&lookup, &b) == twin_cosine(&a, &b));
+        }
+        assert_true(story_lookup_cosine(&lookup, &a) == twin_cosine(&a, &a));
+        simd_limit(round % 2 ? SIMD_AVX512 : SIMD_BASE);
+    }
+    simd_limit(SIMD_AVX512);
+}
+
 static void dates_lessen_similarity(void **state) {
     (void)state;
     rng r = {46};
@@ -472,6 +494,7 @@ int main(void) {
         cmocka_unit_test(sketches_hold_the_heaviest_terms),
         cmocka_unit_test(sketches_are_those_of_the_twin),
         cmocka_unit_test(cosines_are_those_of_the_twin),
+        cmocka_unit_test(looked_up_cosines_are_those_of_the_twin),
         cmocka_unit_test(dates_lessen_similarity),
         cmocka_unit_test(shared_terms_are_those_that_carry_most),
         cmocka_unit_test(articles_meet_within_their_time),

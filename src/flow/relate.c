@@ -30,9 +30,27 @@ void relate_sketch(sketch *out, const term *terms, size_t n, const text_body *bo
     story_sketch_make(&out->story, terms, n, learned);
 }
 
-double relate_similarity(const sketch *a, const sketch *b) {
-    double similarity = story_similarity(&a->story, a->mark.published, &b->story, b->mark.published);
+/* Of a cosine, what counts as similarity. */
+static double similarity_by(double cosine, const sketch *a, const sketch *b) {
+    double similarity = story_fade(cosine, a->mark.published, b->mark.published);
     return similarity > series_most && series_apart(&a->mark, &b->mark) ? series_most : similarity;
+}
+
+double relate_similarity(const sketch *a, const sketch *b) {
+    return similarity_by(story_cosine(&a->story, &b->story), a, b);
+}
+
+void relating_begin(relating *r, const sketch *own, size_t n) {
+    r->own = own;
+    story_lookup_make(&r->lookup, &own->story, n);
+}
+
+double relating_similarity(const relating *r, const sketch *other) {
+    return similarity_by(story_lookup_cosine(&r->lookup, &other->story), r->own, other);
+}
+
+void relate_prefetch(const sketch *soon) {
+    for (size_t at = 0; at < sizeof *soon; at += 64) __builtin_prefetch((const char *)soon + at);
 }
 
 /* Whether enough of a headline stands among the telling terms of another article. */
@@ -79,11 +97,16 @@ static flong_status group_ready(void *context, uint64_t text_no, flong_error *er
 static void groups_compare(void *context, unsigned thread, double *similarity, uint64_t text_no,
                            const uint64_t *others, size_t n) {
     flong_index *index = context;
+    relating r;
     const sketch *own = sketches_peek(index->sketches, text_no);
+    const sketch *next = sketches_peek(index->sketches, others[0]);
     (void)thread;
+    if (own) relating_begin(&r, own, n);
     for (size_t i = 0; i < n; i++) {
-        const sketch *other = sketches_peek(index->sketches, others[i]);
-        similarity[i] = own && other ? relate_similarity(own, other) : -1;
+        const sketch *other = next;
+        next = i + 1 < n ? sketches_peek(index->sketches, others[i + 1]) : NULL;
+        if (next) relate_prefetch(next);
+        similarity[i] = own && other ? relating_similarity(&r, other) : -1;
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "flow/index.h"
 #include "index/candidates.h"
+#include "sketch/lookup.h"
 
 /* Whether an article is to be sketched: one with words of its own. */
 bool relate_wanted(const article *a, const flong_params *params);
@@ -15,6 +16,19 @@ void relate_sketch(sketch *out, const term *terms, size_t n, const text_body *bo
 
 /* How alike two articles tell, in [0, 1]: too little for a story where they are of one series. */
 double relate_similarity(const sketch *a, const sketch *b);
+
+/* The same of one article with many. */
+typedef struct relating {
+    const sketch *own;
+    story_lookup lookup;
+} relating;
+
+/* Borrows the sketch, which is to be compared with n others. */
+void relating_begin(relating *r, const sketch *own, size_t n);
+double relating_similarity(const relating *r, const sketch *other);
+
+/* Asks for a sketch that is compared soon. */
+void relate_prefetch(const sketch *soon);
 
 /* The verdict on two first articles that are not of one text: rewrite, related or none. */
 flong_relation relate_verdict(const sketch *a, const sketch *b, double similarity,

@@ -132,9 +132,12 @@ static void teller_compare(void *context, size_t i, unsigned thread) {
     worker *w = &b->workers[thread];
     teller *t = &b->tellers[i];
     const flong_record *record = &t->item->record;
+    relating r;
+    if (t->n_told) relating_begin(&r, t->sketch, t->n_told);
     for (size_t k = 0; k < t->n_told && !t->failed; k++) {
         told *one = &t->told[k];
-        one->similarity = relate_similarity(t->sketch, one->sketch);
+        if (k + 1 < t->n_told) relate_prefetch(t->told[k + 1].sketch);
+        one->similarity = relating_similarity(&r, one->sketch);
         t->alike[k] = (storying_candidate){one->other, one->similarity};
         one->relation = relate_verdict(t->sketch, one->sketch, one->similarity, w->params);
         if (one->relation != FLONG_RELATION_NONE)

@@ -173,15 +173,20 @@ static uint32_t dot_product(const story_sketch *a, const story_sketch *b) {
 
 #endif
 
-double story_cosine(const story_sketch *a, const story_sketch *b) {
-    double cosine = dot_product(a, b) / ((double)STORY_UNIT * STORY_UNIT);
+double story_cosine_of(uint32_t sum) {
+    double cosine = sum / ((double)STORY_UNIT * STORY_UNIT);
     return cosine < 1 ? cosine : 1;
 }
 
-double story_similarity(const story_sketch *a, int64_t date_a, const story_sketch *b, int64_t date_b) {
-    double cosine = story_cosine(a, b);
-    if (date_a == FLONG_NO_DATE || date_b == FLONG_NO_DATE) return cosine;
+double story_cosine(const story_sketch *a, const story_sketch *b) { return story_cosine_of(dot_product(a, b)); }
+
+double story_fade(double cosine, int64_t date_a, int64_t date_b) {
+    if (date_a == FLONG_NO_DATE || date_b == FLONG_NO_DATE || date_a == date_b) return cosine;
     return cosine / (1 + DATE_DECAY * log1p(fabs((double)date_a - (double)date_b) / DATE_WINDOW));
+}
+
+double story_similarity(const story_sketch *a, int64_t date_a, const story_sketch *b, int64_t date_b) {
+    return story_fade(story_cosine(a, b), date_a, date_b);
 }
 
 /* Puts a term among the n greatest, of which there is room for `most`; returns how many there are then. */

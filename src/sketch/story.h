@@ -25,6 +25,12 @@ void story_sketch_make(story_sketch *out, const term *terms, size_t n, const rat
 /* The cosine of two sketches, in [0, 1]. */
 double story_cosine(const story_sketch *a, const story_sketch *b);
 
+/* The same by the sum of the products of the weights of shared terms. */
+double story_cosine_of(uint32_t sum);
+
+/* A cosine lessened by the time between two articles where both dates (or FLONG_NO_DATE) are known. */
+double story_fade(double cosine, int64_t date_a, int64_t date_b);
+
 /* The cosine, lessened by the time between two articles where both dates (or FLONG_NO_DATE) are known. */
 double story_similarity(const story_sketch *a, int64_t date_a, const story_sketch *b, int64_t date_b);
 
