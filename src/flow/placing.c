@@ -259,13 +259,24 @@ static size_t text_find(const placing *p, uint32_t lowest, uint64_t text_no) {
     return 0; /* does not happen: who stands for a story stands for its part */
 }
 
+/* The places of those that stand for a story among the texts. */
+static void representatives_find(const placing *p, uint32_t lowest, const story *told, size_t *at) {
+    size_t n = story_representatives(told->n);
+    if (told->n > STORY_REPRESENTATIVES) {
+        for (size_t i = 0; i < n; i++)
+            at[i] = text_find(p, lowest, story_representative(told->members, told->n, i));
+        return;
+    }
+    for (size_t i = lowest, k = 0; k < n; i++) /* its parts are of one text group each, in their order */
+        if (p->of[i] == lowest) at[k++] = p->first[i];
+}
+
 /* Gives a story what is known of those that stand for it. */
 static void own_keep(const placing *p, uint32_t lowest, const story *told) {
     size_t at[STORY_REPRESENTATIVES], n = story_representatives(told->n);
-    for (size_t i = 0; i < n; i++)
-        at[i] = text_find(p, lowest, story_representative(told->members, told->n, i));
+    representatives_find(p, lowest, told, at);
     for (size_t j = 1; j < n; j++)
-        for (size_t i = 0; i < j; i++) told->own[story_pair(i, j)] = p->likeness[at[i] * p->n_texts + at[j]];
+        for (size_t i = 0; i < j; i++) told->own[story_pair(i, j)] = p->likeness[at[j] * p->n_texts + at[i]];
 }
 
 /* What a story is that becomes of parts. */
