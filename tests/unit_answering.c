@@ -120,11 +120,45 @@ static void what_is_kept_changes_no_answer(void **state) {
     records_free(&all);
 }
 
+/* Candidates whose rows are gone. */
+static void missing_rows_are_damage(void **state) {
+    (void)state;
+    static const char *const damages[][2] = {{"DELETE FROM article WHERE no = 0", "is missing"},
+                                             {"DELETE FROM body WHERE no = 0", "has no text"},
+                                             {"UPDATE body SET text = x'00' WHERE no = 0", "damaged"},
+                                             {"UPDATE body SET dropped = x'FF7F' WHERE no = 0", "damaged"}};
+    text body = {0};
+    text_sentences(&body, 1, 12);
+    records all = {0};
+    records_add(&all, "a", "a.example", "A title", body.p, 0);
+    const flong_record query = {.id = str_of("query"), .text = text_str(&body)};
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+        text lines = {0};
+        flong_index *index = index_open(index_file("missing"), FLONG_OPEN_WRITE);
+        index_add(index, &all, 0, 1, 1);
+        matches_print(&lines, index, &query);
+        assert_non_null(strstr(lines.p, "a identical"));
+        flong_index_close(index);
+        sqlite_write(folder_file("missing"), damages[i][0]);
+        index = index_open(folder_file("missing"), FLONG_OPEN_READ);
+        for (int again = 0; again < 2; again++) {
+            assert_status(flong_index_match(index, &query, match_print, &lines, &error), FLONG_DAMAGED,
+                          &error);
+            if (!strstr(error.text, damages[i][1])) fail_msg("%s: %s", damages[i][0], error.text);
+        }
+        flong_index_close(index);
+        text_free(&lines);
+    }
+    text_free(&body);
+    records_free(&all);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(impossible_numbers_of_removed_articles_are_damage),
         cmocka_unit_test(a_callback_may_match_another_article),
         cmocka_unit_test(what_is_kept_changes_no_answer),
+        cmocka_unit_test(missing_rows_are_damage),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

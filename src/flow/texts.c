@@ -4,7 +4,6 @@
 
 #include "base/str.h"
 #include "flow/cache.h"
-#include "index/rows.h"
 
 struct texts {
     store *store;
@@ -39,33 +38,28 @@ void texts_trim(texts *t) { cache_trim(t->bodies); }
 /* A stored article, as read; and the body made of it. */
 typedef struct fetch {
     uint64_t no;
-    packed_body packed;
-    flong_record record; /* without id */
+    whole_body stored;
     text_body *body;
     flong_status status;
 } fetch;
 
-static flong_status fetch_read(texts *t, fetch *f, arena *memory, flong_error *error) {
-    article_row row;
-    bool found;
-    TRY(body_get(t->store, &f->packed, memory, f->no, error));
-    TRY(article_get(t->store, &row, &found, f->no, error));
-    if (!found)
-        return error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " is missing; make the index anew",
-                         store_path(t->store), f->no);
-    bool copied = str_copy(memory, &f->record.title, row.record.title) &&
-                  str_copy(memory, &f->record.site, row.record.site) &&
-                  str_copy(memory, &f->record.url, row.record.url);
-    return copied ? FLONG_OK : error_nomem(error);
+/* What a fetch borrowed, as a copy. */
+static bool fetch_copy(fetch *f, arena *memory) {
+    whole_body *s = &f->stored;
+    s->packed.text = arena_copy(memory, s->packed.text, s->packed.n_text);
+    s->packed.dropped = arena_copy(memory, s->packed.dropped, s->packed.n_dropped);
+    return s->packed.text && s->packed.dropped && str_copy(memory, &s->title, s->title) &&
+           str_copy(memory, &s->site, s->site) && str_copy(memory, &s->url, s->url);
 }
 
 static void fetch_make(fetch *f, const bodies *b, worker *w) {
     shingled counts;
-    if (!worker_reread(w, &w->article, NULL, &f->record.text, b, &f->packed, f->record.title)) {
+    flong_record record = {.title = f->stored.title, .site = f->stored.site, .url = f->stored.url};
+    if (!worker_reread(w, &w->article, NULL, &record.text, b, &f->stored.packed, record.title)) {
         f->status = worker_failure(w, "", f->no, NULL);
         return;
     }
-    if (worker_shingle(w, &counts, &w->article)) f->body = worker_body(w, &w->article, counts, &f->record);
+    if (worker_shingle(w, &counts, &w->article)) f->body = worker_body(w, &w->article, counts, &record);
     if (!f->body) f->status = FLONG_NOMEM;
 }
 
@@ -106,8 +100,11 @@ flong_status texts_fetch(texts *t, const bodies *b, pool *threads, worker *worke
     for (size_t i = 0; i < n && status == FLONG_OK; i++) {
         if (texts_peek(t, numbers[i]) || (i > 0 && numbers[i] == numbers[i - 1])) continue;
         fetches[missing] = (fetch){.no = numbers[i]};
-        status = fetch_read(t, &fetches[missing++], &memory, error);
+        fetch *f = &fetches[missing++];
+        status = body_whole(t->store, &f->stored, f->no, error);
+        if (status == FLONG_OK && !fetch_copy(f, &memory)) status = error_nomem(error);
     }
+    body_whole_end(t->store);
     if (status == FLONG_OK) {
         fetching all = {fetches, b, workers};
         pool_run(threads, missing, fetch_work, &all);
@@ -121,14 +118,12 @@ flong_status texts_get(texts *t, const text_body **out, const bodies *b, worker 
                        flong_error *error) {
     *out = texts_peek(t, no);
     if (*out) return FLONG_OK;
-    arena memory = {0};
     fetch one = {.no = no};
-    flong_status status = fetch_read(t, &one, &memory, error);
-    if (status == FLONG_OK) {
-        fetch_make(&one, b, w);
-        status = fetches_keep(t, &one, 1, error);
-    }
-    arena_free(&memory);
-    if (status == FLONG_OK) *out = texts_peek(t, no);
-    return status;
+    flong_status status = body_whole(t->store, &one.stored, no, error);
+    if (status == FLONG_OK) fetch_make(&one, b, w);
+    body_whole_end(t->store);
+    TRY(status);
+    TRY(fetches_keep(t, &one, 1, error));
+    *out = texts_peek(t, no);
+    return FLONG_OK;
 }

@@ -155,28 +155,53 @@ flong_status body_add(store *s, uint64_t no, const packed_body *packed, flong_er
     return store_run(s, add, error);
 }
 
+/* From the columns text, size, dropped, dictionary; borrowed. */
+static packed_body packed_column(sqlite3_stmt *row) {
+    packed_body packed = {.text = sqlite3_column_blob(row, 0), .dropped = sqlite3_column_blob(row, 2)};
+    packed.n_text = (size_t)sqlite3_column_bytes(row, 0);
+    packed.n_dropped = (size_t)sqlite3_column_bytes(row, 2);
+    packed.size = (uint64_t)sqlite3_column_int64(row, 1);
+    packed.dictionary = (uint64_t)sqlite3_column_int64(row, 3);
+    return packed;
+}
+
+/* Why a statement that was to give a text gave no row; resets it. */
+static flong_status body_lacking(store *s, sqlite3_stmt *get, int code, uint64_t no, flong_error *error) {
+    flong_status status =
+        code == SQLITE_DONE
+            ? error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " has no text; make the index anew",
+                        store_path(s), no)
+            : store_failure(s, "reading a text", error);
+    sqlite3_reset(get);
+    return status;
+}
+
 flong_status body_get(store *s, packed_body *out, arena *memory, uint64_t no, flong_error *error) {
     sqlite3_stmt *get = store_statement(s, STATEMENT_BODY_GET, error);
     if (!get) return FLONG_IO;
     sqlite3_bind_int64(get, 1, (sqlite3_int64)no);
     int code = sqlite3_step(get);
-    flong_status status = FLONG_OK;
-    if (code == SQLITE_ROW) {
-        size_t n_text = (size_t)sqlite3_column_bytes(get, 0),
-               n_dropped = (size_t)sqlite3_column_bytes(get, 2);
-        *out = (packed_body){.text = arena_copy(memory, sqlite3_column_blob(get, 0), n_text),
-                             .n_text = n_text,
-                             .size = (uint64_t)sqlite3_column_int64(get, 1),
-                             .dropped = arena_copy(memory, sqlite3_column_blob(get, 2), n_dropped),
-                             .n_dropped = n_dropped,
-                             .dictionary = (uint64_t)sqlite3_column_int64(get, 3)};
-        if (!out->text || !out->dropped) status = error_nomem(error);
-    } else if (code == SQLITE_DONE) {
-        status = error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " has no text; make the index anew",
-                           store_path(s), no);
-    } else {
-        status = store_failure(s, "reading a text", error);
-    }
+    if (code != SQLITE_ROW) return body_lacking(s, get, code, no, error);
+    packed_body packed = packed_column(get);
+    packed.text = arena_copy(memory, packed.text, packed.n_text);
+    packed.dropped = arena_copy(memory, packed.dropped, packed.n_dropped);
     sqlite3_reset(get);
-    return status;
+    if (!packed.text || !packed.dropped) return error_nomem(error);
+    *out = packed;
+    return FLONG_OK;
 }
+
+flong_status body_whole(store *s, whole_body *out, uint64_t no, flong_error *error) {
+    sqlite3_stmt *get = store_statement(s, STATEMENT_BODY_WHOLE, error);
+    if (!get) return FLONG_IO;
+    sqlite3_bind_int64(get, 1, (sqlite3_int64)no);
+    int code = sqlite3_step(get);
+    if (code != SQLITE_ROW) return body_lacking(s, get, code, no, error);
+    if (sqlite3_column_type(get, 4) == SQLITE_NULL)
+        return error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " is missing; make the index anew",
+                         store_path(s), no);
+    *out = (whole_body){packed_column(get), column_text(get, 5), column_text(get, 6), column_text(get, 7)};
+    return FLONG_OK;
+}
+
+void body_whole_end(store *s) { sqlite3_reset(s->statements[STATEMENT_BODY_WHOLE]); }

@@ -42,4 +42,14 @@ flong_status body_add(store *s, uint64_t no, const packed_body *packed, flong_er
 /* Reads a packed body, copied into the arena. FLONG_DAMAGED where there is none. */
 flong_status body_get(store *s, packed_body *out, arena *memory, uint64_t no, flong_error *error);
 
+/* A stored article with all that reading it again takes. */
+typedef struct whole_body {
+    packed_body packed;
+    flong_str title, site, url;
+} whole_body;
+
+/* Reads it in one go; borrowed until body_whole_end. FLONG_DAMAGED where there is none. */
+flong_status body_whole(store *s, whole_body *out, uint64_t no, flong_error *error);
+void body_whole_end(store *s);
+
 #endif

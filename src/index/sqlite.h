@@ -33,6 +33,9 @@
     X(STUB_SITES, "SELECT site, count(*) FROM article WHERE stub GROUP BY site ORDER BY 2 DESC, 1")          \
     X(BODY_ADD, "INSERT INTO body VALUES (?1, ?2, ?3, ?4, ?5)")                                              \
     X(BODY_GET, "SELECT text, size, dropped, dictionary FROM body WHERE no = ?1")                            \
+    X(BODY_WHOLE,                                                                                            \
+      "SELECT b.text, b.size, b.dropped, b.dictionary, a.no, a.title, a.site, a.url FROM body b "            \
+      "LEFT JOIN article a ON a.no = b.no WHERE b.no = ?1")                                                  \
     X(BODY_DELETE, "DELETE FROM body WHERE no = ?1")                                                         \
     X(PAIR_ADD, "INSERT INTO pair VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")                         \
     X(PAIR_SIMILARITY, "UPDATE pair SET similarity = ?3, terms = ?4 WHERE b = ?1 AND a = ?2")                \
