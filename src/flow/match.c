@@ -37,8 +37,9 @@ static article_view *query_take(flong_index *index) {
     return query ? query : mem_new(1, sizeof *query);
 }
 
-static void query_return(flong_index *index, article_view *query, size_t n_text) {
-    if (!index->query && n_text <= QUERY_KEPT) {
+/* After a call that failed it may be half made. */
+static void query_return(flong_index *index, article_view *query, bool done, size_t n_text) {
+    if (!index->query && done && n_text <= QUERY_KEPT) {
         index->query = query;
         return;
     }
@@ -259,7 +260,7 @@ flong_status flong_index_match(flong_index *index, const flong_record *record, f
     article_view *query = query_take(index);
     listener l = {.query = query, .id = record->id, .site = complete.site, .fn = fn, .context = context};
     flong_status status = query ? match_record(index, query, &complete, &l, error) : error_nomem(error);
-    if (query) query_return(index, query, record->title.n + record->text.n);
+    if (query) query_return(index, query, status == FLONG_OK, record->title.n + record->text.n);
     texts_trim(index->texts);
     sketches_trim(index->sketches);
     index_read_end(index);
