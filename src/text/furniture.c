@@ -435,6 +435,13 @@ static bool print_load(fingerprint *print, byte_reader *in) {
     return !in->failed;
 }
 
+/* The places that a table has when so many units came to it one by one. */
+static size_t places_for(uint64_t n_units) {
+    size_t n_places = 32;
+    while (n_units > 0 && (n_units - 1) * 4 >= n_places * 3) n_places *= 2;
+    return n_places;
+}
+
 static bool unit_load(furniture_site *site, byte_reader *in) {
     seen_unit seen = {.key = fixed_get(in, UNIT_KEY_BYTES)};
     seen.texts = (uint32_t)varint_get(in);
@@ -459,6 +466,9 @@ bool furniture_load(furniture_site *site, const void *bytes, size_t n) {
         site->keys[i] = print_key_of(&site->prints[i]);
     }
     uint64_t n_units = varint_get(&in);
+    if (in.failed || n_units > (size_t)(in.end - in.p) / (UNIT_KEY_BYTES + 2)) return false;
+    site->starved = n_units > 0 && !units_rehash(site, places_for(n_units));
+    if (site->starved) return false;
     for (uint64_t i = 0; i < n_units && !in.failed; i++)
         if (!unit_load(site, &in)) return false;
     return !in.failed && in.p == in.end;
