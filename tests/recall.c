@@ -61,7 +61,7 @@ static void pair_compare(archive *a, const outcome *o, tally *t, size_t i, size_
     worker *w = &a->index->worker;
     flong_score score;
     unsigned char met = o->met[i * o->n + j];
-    double jaccard = shingles_jaccard(a->bodies[i], a->bodies[j]);
+    double jaccard = shingles_jaccard(&w->verifier.sharing, a->bodies[j]);
     if (a->bodies[i]->n_tokens < w->params->min_tokens || a->bodies[j]->n_tokens < w->params->min_tokens)
         jaccard = 0;
     for (int k = 0; k < BANDS; k++) {

@@ -20,14 +20,16 @@ typedef struct sequence {
 } sequence;
 
 static text_body *body_of(const twin_article *a, const flong_params *params) {
-    uint64_t shingles[TOKENS_MOST], scratch[TOKENS_MOST];
+    uint64_t shingles[TOKENS_MOST];
+    text_place places[TOKENS_MOST];
+    body_maker maker = {0};
     shingle_hash(shingles, a->tokens, a->n, params->shingle);
-    text_body *body =
-        text_body_new(scratch, shingles, shingle_count(a->n, params->shingle), a->n_title, a->n);
-    assert_non_null(body);
     for (size_t i = 0; i < a->n; i++)
-        text_body_tokens(body)[i] =
-            (text_place){.begin = i < a->n_title ? TEXT_NOWHERE : (uint32_t)i * 10, .length = 5};
+        places[i] = (text_place){.begin = i < a->n_title ? TEXT_NOWHERE : (uint32_t)i * 10, .length = 5};
+    text_body *body =
+        text_body_new(&maker, shingles, shingle_count(a->n, params->shingle), a->n_title, places, a->n);
+    assert_non_null(body);
+    body_maker_free(&maker);
     body->whole_hash = body->kept_hash = token_sequence_hash(a->tokens + a->n_title, a->n - a->n_title);
     return body;
 }
@@ -295,25 +297,25 @@ static void an_excerpt_is_more_than_a_quotation(void **state) {
     (void)state;
     two_bodies two = two_bodies_new(100, 140, 200);
     assert_relation(two, FLONG_RELATION_EXCERPT);
-    for (size_t i = 100; i < 128; i++) text_body_tokens(two.a)[i].aside = TOKEN_QUOTED;
+    for (size_t i = 100; i < 128; i++) text_body_mark(two.a, i, TOKEN_QUOTED);
     assert_relation(two, FLONG_RELATION_EXCERPT);
-    text_body_tokens(two.a)[128].aside = TOKEN_QUOTED;
+    text_body_mark(two.a, 128, TOKEN_QUOTED);
     assert_relation(two, FLONG_RELATION_NONE);
     two_bodies_free(&two);
 
     two = two_bodies_new(100, 140, 200); /* 20 own words, but not 12 in a row */
-    for (size_t i = 100; i < 140; i++) text_body_tokens(two.a)[i].aside = i % 20 < 10 ? TOKEN_VOICE : 0;
+    for (size_t i = 100; i < 140; i++) text_body_mark(two.a, i, i % 20 < 10 ? TOKEN_VOICE : 0);
     assert_relation(two, FLONG_RELATION_NONE);
-    for (size_t i = 110; i < 122; i++) text_body_tokens(two.a)[i].aside = 0;
+    for (size_t i = 110; i < 122; i++) text_body_mark(two.a, i, 0);
     assert_relation(two, FLONG_RELATION_EXCERPT);
-    for (size_t i = 0; i < 200; i++) text_body_tokens(two.b)[i].aside = TOKEN_SEEN; /* at its site before */
+    for (size_t i = 0; i < 200; i++) text_body_mark(two.b, i, TOKEN_SEEN); /* at its site before */
     assert_relation(two, FLONG_RELATION_NONE);
     two_bodies_free(&two);
 
     two = two_bodies_new(100, 140, 200); /* beside a notice all 25 must be the article's own */
-    for (size_t i = 100; i < 115; i++) text_body_tokens(two.a)[i].aside = TOKEN_NOTICE;
+    for (size_t i = 100; i < 115; i++) text_body_mark(two.a, i, TOKEN_NOTICE);
     assert_relation(two, FLONG_RELATION_EXCERPT);
-    text_body_tokens(two.a)[115].aside = TOKEN_NOTICE;
+    text_body_mark(two.a, 115, TOKEN_NOTICE);
     assert_relation(two, FLONG_RELATION_NONE);
     two_bodies_free(&two);
 }
@@ -347,35 +349,35 @@ static void a_reprint_is_in_its_own_words(void **state) {
     (void)state;
     two_bodies two = two_bodies_new(100, 170, 100);
     assert_relation(two, FLONG_RELATION_REPRINT);
-    for (size_t i = 0; i < 30; i++) text_body_tokens(two.b)[i].aside = TOKEN_QUOTED;
+    for (size_t i = 0; i < 30; i++) text_body_mark(two.b, i, TOKEN_QUOTED);
     assert_relation(two, FLONG_RELATION_REPRINT); /* 40 of 70 of its own words */
-    for (size_t i = 30; i < 45; i++) text_body_tokens(two.b)[i].aside = TOKEN_QUOTED;
+    for (size_t i = 30; i < 45; i++) text_body_mark(two.b, i, TOKEN_QUOTED);
     assert_relation(two, FLONG_RELATION_EXCERPT); /* 25 of 55 */
-    for (size_t i = 45; i < 60; i++) text_body_tokens(two.b)[i].aside = TOKEN_QUOTED;
+    for (size_t i = 45; i < 60; i++) text_body_mark(two.b, i, TOKEN_QUOTED);
     assert_relation(two, FLONG_RELATION_NONE);
     two_bodies_free(&two);
 
     two = two_bodies_new(100, 170, 100); /* it says nothing: all of it must stand there */
-    for (size_t i = 0; i < 100; i++) text_body_tokens(two.b)[i].aside = TOKEN_QUOTED;
+    for (size_t i = 0; i < 100; i++) text_body_mark(two.b, i, TOKEN_QUOTED);
     assert_relation(two, FLONG_RELATION_NONE);
     two_bodies_free(&two);
 
     two = two_bodies_new(100, 170, 100); /* what it says itself is a quotation there, or a voice */
-    for (size_t i = 100; i < 170; i++) text_body_tokens(two.a)[i].aside = TOKEN_QUOTED;
+    for (size_t i = 100; i < 170; i++) text_body_mark(two.a, i, TOKEN_QUOTED);
     assert_relation(two, FLONG_RELATION_NONE);
-    for (size_t i = 100; i < 170; i++) text_body_tokens(two.a)[i].aside = 0;
-    for (size_t i = 0; i < 70; i++) text_body_tokens(two.b)[i].aside = TOKEN_VOICE;
+    for (size_t i = 100; i < 170; i++) text_body_mark(two.a, i, 0);
+    for (size_t i = 0; i < 70; i++) text_body_mark(two.b, i, TOKEN_VOICE);
     assert_relation(two, FLONG_RELATION_NONE);
     two_bodies_free(&two);
 
     two = two_bodies_new(100, 195, 100); /* nearly all of it: that may be */
-    for (size_t i = 100; i < 195; i++) text_body_tokens(two.a)[i].aside = TOKEN_QUOTED;
+    for (size_t i = 100; i < 195; i++) text_body_mark(two.a, i, TOKEN_QUOTED);
     assert_relation(two, FLONG_RELATION_REPRINT);
     two_bodies_free(&two);
 
     two = two_bodies_new(50, 200, 160); /* a stub is what stands below the other text */
-    for (size_t i = 50; i < 200; i++) text_body_tokens(two.a)[i].aside = TOKEN_NOTICE;
-    for (size_t i = 0; i < 160; i++) text_body_tokens(two.b)[i].aside = TOKEN_NOTICE;
+    for (size_t i = 50; i < 200; i++) text_body_mark(two.a, i, TOKEN_NOTICE);
+    for (size_t i = 0; i < 160; i++) text_body_mark(two.b, i, TOKEN_NOTICE);
     two.b->stub = true;
     assert_relation(two, FLONG_RELATION_NONE);
     two.a->stub = true;
@@ -383,7 +385,7 @@ static void a_reprint_is_in_its_own_words(void **state) {
     two_bodies_free(&two);
 
     two = two_bodies_new(50, 200, 160); /* alike as a whole: a quarter is enough */
-    for (size_t i = 0; i < 140; i++) text_body_tokens(two.b)[i].aside = TOKEN_QUOTED;
+    for (size_t i = 0; i < 140; i++) text_body_mark(two.b, i, TOKEN_QUOTED);
     assert_relation(two, FLONG_RELATION_REPRINT);
     two_bodies_free(&two);
 }

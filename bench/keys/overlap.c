@@ -5,18 +5,9 @@
 /* A pair in which less of the shorter text stands in the longer one is left out. */
 static const double overlap_least = .05;
 
-uint32_t shingles_shared(const text_body *x, const text_body *y) {
-    size_t i = 0, j = 0;
-    uint32_t both = 0;
-    while (i < x->n_places && j < y->n_places) {
-        uint64_t hash_x = x->places[i] >> 32, hash_y = y->places[j] >> 32;
-        both += hash_x == hash_y;
-        if (hash_x <= hash_y)
-            while (i < x->n_places && x->places[i] >> 32 == hash_x) i++;
-        if (hash_y <= hash_x)
-            while (j < y->n_places && y->places[j] >> 32 == hash_y) j++;
-    }
-    return both;
+uint32_t shingles_shared(sharing *x, const text_body *y) {
+    if (!sharing_find(x, y)) needed(NULL);
+    return x->n_shared;
 }
 
 static double jaccard_of(const text_body *x, const text_body *y, uint32_t both) {
@@ -24,9 +15,7 @@ static double jaccard_of(const text_body *x, const text_body *y, uint32_t both) 
     return any ? (double)both / (double)any : 0;
 }
 
-double shingles_jaccard(const text_body *x, const text_body *y) {
-    return jaccard_of(x, y, shingles_shared(x, y));
-}
+double shingles_jaccard(sharing *x, const text_body *y) { return jaccard_of(x->a, y, shingles_shared(x, y)); }
 
 /* ---- which articles have a shingle ------------------------------------------------------- */
 
@@ -52,8 +41,8 @@ static void entries_gather(postings *p, const archive *a) {
     for (size_t i = 0; i < a->n; i++) {
         const text_body *body = a->bodies[i];
         for (size_t k = 0; k < body->n_places && is_long_enough(a, body); k++) {
-            uint64_t hash = body->places[k] >> 32;
-            if (k == 0 || hash != body->places[k - 1] >> 32) p->entries[p->n++] = hash << 32 | i;
+            if (!bits_has(text_body_set(body, BODY_AGAIN), k))
+                p->entries[p->n++] = (uint64_t)text_body_shingles(body)[k] << 32 | i;
         }
     }
     sort_u64(p->entries, scratch, p->n, 4, 8); /* stable: articles of a shingle ascend */
@@ -116,7 +105,7 @@ static double contained_of(const text_body *x, const text_body *y, uint32_t both
 static void pair_keep(overlap_list *out, archive *a, uint32_t no, uint32_t other) {
     const text_body *x = a->bodies[no], *y = a->bodies[other];
     worker *w = &a->index->worker;
-    uint32_t both = shingles_shared(x, y);
+    uint32_t both = shingles_shared(&w->verifier.sharing, y);
     flong_score score;
     if (!verify_pair(&w->verifier, &score, y, w->params) || !ARRAY_GROW(out->pairs, out->n, out->capacity))
         needed(NULL);

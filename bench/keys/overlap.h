@@ -27,10 +27,10 @@ enum { OVERLAP_ARTICLES = 2000 };
 void overlaps_find(overlap_list *out, archive *a);
 void overlaps_free(overlap_list *list);
 
-/* Distinct shingles that both have. */
-uint32_t shingles_shared(const text_body *x, const text_body *y);
+/* Distinct shingles that both have, of the body that `x` is set against and y. */
+uint32_t shingles_shared(sharing *x, const text_body *y);
 
 /* Their share of those in either. */
-double shingles_jaccard(const text_body *x, const text_body *y);
+double shingles_jaccard(sharing *x, const text_body *y);
 
 #endif

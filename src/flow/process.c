@@ -160,11 +160,26 @@ static bool spans_keep(worker *w, scored *s, const text_body *other) {
     return true;
 }
 
-static bool candidate_verify(batch *b, worker *w, scored *s, uint64_t other) {
-    const text_body *body = texts_peek(b->index->texts, other);
+static bool candidate_verify(worker *w, scored *s, uint64_t other, const text_body *body) {
     *s = (scored){.other = other};
     return verify_pair(&w->verifier, &s->score, body, w->params) &&
            (s->score.relation == FLONG_RELATION_NONE || spans_keep(w, s, body));
+}
+
+/* Compares with one candidate while the next one's body is on its way from memory. */
+static bool candidates_verify(batch *b, worker *w, batch_item *item) {
+    const text_body *next = texts_peek(b->index->texts, item->candidates[0].other);
+    verify_prefetch(next);
+    if (!verify_against(&w->verifier, item->body)) return false;
+    for (size_t c = 0; c < item->n_candidates; c++) {
+        const text_body *body = next;
+        if (c + 1 < item->n_candidates) {
+            next = texts_peek(b->index->texts, item->candidates[c + 1].other);
+            verify_prefetch(next);
+        }
+        if (!candidate_verify(w, &item->scores[c], item->candidates[c].other, body)) return false;
+    }
+    return true;
 }
 
 static void item_verify(void *context, size_t i, unsigned thread) {
@@ -173,9 +188,7 @@ static void item_verify(void *context, size_t i, unsigned thread) {
     batch_item *item = &b->items[i];
     if (item->n_candidates == 0) return;
     item->scores = arena_alloc(&w->memory, item->n_candidates, sizeof *item->scores);
-    item->failed = !item->scores || !verify_against(&w->verifier, item->body);
-    for (size_t c = 0; c < item->n_candidates && !item->failed; c++)
-        item->failed = !candidate_verify(b, w, &item->scores[c], item->candidates[c].other);
+    item->failed = !item->scores || !candidates_verify(b, w, item);
     if (!item->failed) qsort(item->scores, item->n_candidates, sizeof *item->scores, scored_compare);
 }
 

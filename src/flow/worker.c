@@ -9,6 +9,7 @@
 #include "sketch/passage.h"
 #include "sketch/shingle.h"
 #include "text/aside.h"
+#include "text/characters.h"
 #include "text/domain.h"
 
 bool worker_init(worker *w, const flong_params *params, const wire_lexicon *lexicon) {
@@ -30,6 +31,8 @@ void worker_free(worker *w) {
     arena_free(&w->unpacked);
     body_packer_free(&w->packer);
     verifier_free(&w->verifier);
+    body_maker_free(&w->maker);
+    mem_free(w->places);
     mem_free(w->tokens);
     mem_free(w->shingles);
     mem_free(w->scratch);
@@ -70,59 +73,41 @@ bool worker_shingle(worker *w, shingled *out, const article *a) {
     return true;
 }
 
-/* A text whose characters are counted, and a stretch of it that is ASCII: there a byte is a character. */
-typedef struct counted_text {
-    const char *p;
-    size_t n, ascii_begin, ascii_end;
-} counted_text;
-
-static void ascii_find(counted_text *t, size_t at) {
-    t->ascii_begin = at;
-    for (uint64_t bytes; t->n - at >= sizeof bytes; at += sizeof bytes) {
-        memcpy(&bytes, t->p + at, sizeof bytes);
-        if (bytes & UINT64_C(0x8080808080808080)) break;
-    }
-    while (at < t->n && (unsigned char)t->p[at] < 0x80) at++;
-    t->ascii_end = at;
-}
-
-static uint32_t characters_count(counted_text *t, size_t begin, size_t end) {
-    uint32_t count = 0;
-    if (begin < t->ascii_begin || begin >= t->ascii_end) ascii_find(t, begin);
-    if (end <= t->ascii_end) return (uint32_t)(end - begin);
-    for (size_t i = begin; i < end; i++) count += ((unsigned char)t->p[i] & 0xC0) != 0x80;
-    return count;
-}
-
 /* Notes where the kept tokens stand in the text. */
 static void places_note(text_place *out, const article *a, const flong_record *record) {
-    size_t text_at = record->title.n + 1, byte = 0; /* tokens count from the title's first byte */
-    uint32_t character = 0;
-    counted_text text = {.p = record->text.p, .n = record->text.n};
+    size_t text_at = record->title.n + 1; /* tokens count from the title's first byte */
+    characters text = characters_of(record->text.p, record->text.n);
     for (size_t u = 0; u < a->n_units; u++) {
         if (!article_counts(a, &a->units[u])) continue;
-        for (uint32_t i = 0; i < a->units[u].n; i++, out++) {
-            const token *t = &a->tokens.tokens[a->units[u].first + i];
-            uint32_t seen = a->units[u].seen ? TOKEN_SEEN : 0;
+        uint32_t seen = a->units[u].seen ? TOKEN_SEEN : 0;
+        const token *t = &a->tokens.tokens[a->units[u].first];
+        for (const token *end = t + a->units[u].n; t < end; t++, out++) {
             *out =
                 (text_place){.begin = TEXT_NOWHERE, .aside = (uint16_t)((t->before & TOKEN_UNSURE) | seen)};
             if (t->begin < text_at) continue;
-            size_t begin = t->begin - text_at, end = t->end - text_at;
-            if (begin < byte) byte = character = 0; /* n-grams overlap */
-            character += characters_count(&text, byte, begin);
-            byte = begin;
-            uint32_t length = characters_count(&text, begin, end);
-            out->begin = character;
+            uint32_t begin = characters_before(&text, t->begin - text_at),
+                     length = characters_before(&text, t->end - text_at) - begin;
+            out->begin = begin;
             out->length = (uint16_t)(length < UINT16_MAX ? length : UINT16_MAX);
         }
     }
 }
 
+/* Room for the places of n tokens. */
+static bool places_reserve(worker *w, size_t n) {
+    if (n <= w->places_capacity) return true;
+    mem_free(w->places);
+    w->places = mem_resize(NULL, n + n / 2, sizeof *w->places);
+    w->places_capacity = w->places ? n + n / 2 : 0;
+    return w->places;
+}
+
 text_body *worker_body(worker *w, const article *a, shingled counts, const flong_record *record) {
+    if (!places_reserve(w, counts.n_tokens + 1)) return NULL;
+    places_note(w->places, a, record);
     text_body *body =
-        text_body_new(w->scratch, w->shingles, counts.n_shingles, counts.n_title, counts.n_tokens);
+        text_body_new(&w->maker, w->shingles, counts.n_shingles, counts.n_title, w->places, counts.n_tokens);
     if (!body) return NULL;
-    places_note(text_body_tokens(body), a, record);
     body->kept_hash = token_sequence_hash(w->tokens + counts.n_title, counts.n_tokens - counts.n_title);
     body->whole_hash = article_whole_hash(a, w->params->min_tokens);
     flong_str domain = site_domain(record->site);

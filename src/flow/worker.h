@@ -19,6 +19,9 @@ typedef struct worker {
     arena unpacked; /* the stored text that was read last */
     body_packer packer;
     verifier verifier;
+    body_maker maker;
+    text_place *places; /* of `places_capacity` */
+    size_t places_capacity;
     uint64_t *tokens, *shingles, *scratch; /* each of `capacity` */
     uint32_t *signature;
     size_t capacity;

@@ -14,6 +14,7 @@ enum {
 typedef struct chain_link {
     int64_t score;
     uint32_t before; /* seed + 1; 0: the chain begins here */
+    uint32_t reach;  /* where the seed, or one before it, ends in a, whichever goes farthest */
     bool used;
 } chain_link;
 
@@ -33,10 +34,26 @@ static bool chainer_reserve(chainer *c, size_t n) {
     return c->capacity;
 }
 
+/* Below so many seeds insertion is faster, and they are mostly in order. */
+enum { SORT_FEW = 64 };
+
 static int seed_compare(const void *a, const void *b) {
     const span *x = a, *y = b;
     if (x->a_begin != y->a_begin) return x->a_begin < y->a_begin ? -1 : 1;
     return x->b_begin < y->b_begin ? -1 : x->b_begin > y->b_begin;
+}
+
+static void seeds_sort(span *seeds, size_t n) {
+    if (n > SORT_FEW) {
+        qsort(seeds, n, sizeof *seeds, seed_compare);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        span moved = seeds[i];
+        size_t at = i;
+        for (; at > 0 && seed_compare(&seeds[at - 1], &moved) > 0; at--) seeds[at] = seeds[at - 1];
+        seeds[at] = moved;
+    }
 }
 
 /* Places of a run of n tokens at which it goes over the seam of one text only, ascending; returns how many. */
@@ -50,20 +67,17 @@ static size_t cuts_find(uint32_t cuts[CUTS], uint32_t in_a, uint32_t in_b, uint3
     return n_cuts;
 }
 
-/* Maximal runs of matches that follow one another, cut at the seams. */
-static size_t seeds_make(span *seeds, const uint64_t *matches, size_t n, uint32_t w, seams at_seams) {
+/* The runs, cut at the seams. */
+static size_t seeds_make(span *seeds, const run *runs, size_t n, uint32_t w, seams at_seams) {
     size_t n_seeds = 0;
-    for (size_t at = 0, end; at < n; at = end) {
-        end = at + 1;
-        while (end < n && matches[end] == matches[end - 1] + 1) end++;
-        uint32_t in_a = (uint32_t)matches[at], in_b = in_a - (uint32_t)(matches[at] >> 32);
-        uint32_t cuts[CUTS], from = 0;
-        size_t n_cuts = cuts_find(cuts, in_a, in_b, (uint32_t)(end - at) + w - 1, at_seams);
+    for (size_t r = 0; r < n; r++) {
+        uint32_t in_a = runs[r].a, in_b = runs[r].b, cuts[CUTS], from = 0;
+        size_t n_cuts = cuts_find(cuts, in_a, in_b, runs[r].n + w - 1, at_seams);
         for (size_t i = 0; i < n_cuts; from = cuts[i++])
             seeds[n_seeds++] =
                 (span){in_a + from, in_a + cuts[i], in_b + from, in_b + cuts[i], cuts[i] - from};
     }
-    qsort(seeds, n_seeds, sizeof *seeds, seed_compare);
+    seeds_sort(seeds, n_seeds);
     return n_seeds;
 }
 
@@ -84,16 +98,22 @@ static int64_t link_gain(const span *x, const span *y, seams at) {
     return (int64_t)y->matched - (overlap > 0 ? overlap : 0) - shift / 2;
 }
 
-static void seeds_link(const span *seeds, chain_link *links, size_t n, seams at) {
-    for (size_t i = 0; i < n; i++) {
-        links[i] = (chain_link){.score = seeds[i].matched};
-        for (size_t j = i > LOOK_BACK ? i - LOOK_BACK : 0; j < i; j++) {
-            int64_t gain = link_gain(&seeds[j], &seeds[i], at);
-            if (gain <= 0 || links[j].score + gain <= links[i].score) continue;
-            links[i].score = links[j].score + gain;
-            links[i].before = (uint32_t)j + 1;
-        }
+/* Links a seed to the one before it with which its chain is best, the first one of equals; no seed before one whose
+ * reach is too far off is asked. */
+static void seed_link(const span *seeds, chain_link *links, size_t i, seams at) {
+    size_t least = i > LOOK_BACK ? i - LOOK_BACK : 0;
+    links[i] = (chain_link){.score = seeds[i].matched, .reach = seeds[i].a_end};
+    if (i > 0 && links[i - 1].reach > seeds[i].a_end) links[i].reach = links[i - 1].reach;
+    for (size_t j = i; j > least && (int64_t)seeds[i].a_begin - links[j - 1].reach <= GAP; j--) {
+        int64_t gain = link_gain(&seeds[j - 1], &seeds[i], at), score = links[j - 1].score + gain;
+        if (gain <= 0 || score <= seeds[i].matched || score < links[i].score) continue;
+        links[i].score = score;
+        links[i].before = (uint32_t)j;
     }
+}
+
+static void seeds_link(const span *seeds, chain_link *links, size_t n, seams at) {
+    for (size_t i = 0; i < n; i++) seed_link(seeds, links, i, at);
 }
 
 /* The span of the chain that ends with seed `last`, as far back as its seeds are not used yet; marks them. */
@@ -126,12 +146,12 @@ static bool span_clear(const span *chosen, size_t n, const span *s) {
     return true;
 }
 
-bool spans_find(chainer *c, span *out, size_t most, size_t *n_out, const uint64_t *matches, size_t n,
-                uint32_t w, seams at) {
+bool spans_find(chainer *c, span *out, size_t most, size_t *n_out, const run *runs, size_t n, uint32_t w,
+                seams at) {
     *n_out = 0;
     if (n == 0) return true;
     if (!chainer_reserve(c, n * CUTS)) return false;
-    size_t n_seeds = seeds_make(c->seeds, matches, n, w, at);
+    size_t n_seeds = seeds_make(c->seeds, runs, n, w, at);
     seeds_link(c->seeds, c->links, n_seeds, at);
     /* Spans that lie over longer ones are passed by; so many tries find what matters. */
     for (size_t tries = 0; tries < 4 * most && *n_out < most; tries++) {

@@ -4,7 +4,7 @@
 #ifndef FLONG_MATCH_SPANS_H
 #define FLONG_MATCH_SPANS_H
 
-#include "base/memory.h"
+#include "match/sharing.h"
 
 /* Places among the kept tokens of both texts: [begin, end) of a and of b. */
 typedef struct span {
@@ -33,13 +33,12 @@ typedef struct seams {
     uint32_t a, b;
 } seams;
 
-/* Finds spans from n matches, each (place in a - place in b) in the upper half, modulo 2^32, and the place in
- * a in the lower half, ascending; a match stands for w tokens. Writes at most `most` spans, the ones with
- * most matched tokens first; no two share a token of a. *n_out is how many. False when there is no memory.
+/* Finds spans from n runs, of shingles of w tokens. Writes at most `most` spans, the ones with most matched tokens
+ * first; no two share a token of a. *n_out is how many. False when there is no memory.
  *
  * A span goes over a seam only where it goes over both: a headline and a lead that stand in another text one
  * behind the other are that text's teaser of the story, and two spans. */
-bool spans_find(chainer *c, span *out, size_t most, size_t *n_out, const uint64_t *matches, size_t n,
-                uint32_t w, seams at);
+bool spans_find(chainer *c, span *out, size_t most, size_t *n_out, const run *runs, size_t n, uint32_t w,
+                seams at);
 
 #endif

@@ -4,66 +4,23 @@
 
 #include <stdbool.h>
 
-#include "base/memory.h"
 #include "flong.h"
 #include "match/spans.h"
-#include "text/title.h"
-
-/* What verification needs of an article. A shingle is known here by the upper half of its hash: two
- * articles of 400 shingles share one by chance once in 27,000 pairs. */
-typedef struct text_body {
-    uint64_t whole_hash; /* of the text's tokens, furniture included; 0: there are none */
-    uint64_t kept_hash;  /* of the text's kept tokens */
-    uint64_t site_hash;  /* of its site's domain; 0: none is known */
-    uint64_t url_hash;   /* 0: no url is known */
-    bool stub;           /* nothing but furniture */
-    title_words title;
-    uint32_t n_tokens;                     /* kept ones, with the title's */
-    uint32_t n_title;                      /* shingles that begin in the title; their places come first */
-    uint32_t n_distinct, n_title_distinct; /* without repeats: all, and those first seen in the title */
-    uint32_t n_places;                     /* shingles with repeats: entries of `places` */
-    uint64_t places[]; /* hash in the upper half, place in the lower; ascending hashes. Behind them what
-                            text_body_tokens gives */
-} text_body;
-
-/* Where a kept token stands in the text, in characters; nowhere for one of the title. */
-typedef struct text_place {
-    uint32_t begin; /* TEXT_NOWHERE: in the title */
-    uint16_t length;
-    uint16_t aside; /* what it stands in, TOKEN_UNSURE of text/aside.h; 0: nothing */
-} text_place;
-#define TEXT_NOWHERE UINT32_MAX
-
-/* A body from n shingles in reading order, the first n_title of which begin in the title, of n_tokens tokens;
- * its hashes are still to be filled in. Freed with mem_free. `scratch` has room for n. NULL when there is no
- * memory. */
-text_body *text_body_new(uint64_t *scratch, const uint64_t *shingles, size_t n, size_t n_title,
-                         size_t n_tokens);
-
-/* The n_tokens kept tokens' places, for filling in and reading. */
-text_place *text_body_tokens(text_body *body);
-
-/* Bytes that a body takes. */
-size_t text_body_size(const text_body *body);
 
 enum { SPANS_MOST = 16 }; /* spans kept of a pair */
 
 /* Scratch of one thread, and the body that others are compared with. Zero-initialised, it is ready. */
 typedef struct verifier {
-    const text_body *a;
-    uint64_t *slots; /* a's shingles as a hash table: hash in the upper half, index in a->places + 1 */
-    size_t n_slots, slots_capacity;
-    uint64_t *hits; /* shingles that both have: index in a->places, index in b->places */
-    uint32_t n_hits;
-    size_t hits_capacity;
-    uint64_t *matches, *scratch;
-    size_t matches_capacity, scratch_capacity;
+    sharing sharing;
     chainer chainer;
     span spans[SPANS_MOST]; /* of the pair compared last, most matched tokens first */
     size_t n_spans;
 } verifier;
 
 void verifier_free(verifier *v);
+
+/* Asks for a body that is soon to be compared, so that it is in the processor's cache then. */
+void verify_prefetch(const text_body *body);
 
 /* Sets the body that the next calls compare with; borrowed until then. False when there is no memory. */
 bool verify_against(verifier *v, const text_body *a);
