@@ -166,18 +166,17 @@ static bool candidate_verify(worker *w, scored *s, uint64_t other, const text_bo
            (s->score.relation == FLONG_RELATION_NONE || spans_keep(w, s, body));
 }
 
-/* Compares with one candidate while the next one's body is on its way from memory. */
-static bool candidates_verify(batch *b, worker *w, batch_item *item) {
-    const text_body *next = texts_peek(b->index->texts, item->candidates[0].other);
-    verify_prefetch(next);
-    if (!verify_against(&w->verifier, item->body)) return false;
-    for (size_t c = 0; c < item->n_candidates; c++) {
-        const text_body *body = next;
-        if (c + 1 < item->n_candidates) {
-            next = texts_peek(b->index->texts, item->candidates[c + 1].other);
-            verify_prefetch(next);
-        }
-        if (!candidate_verify(w, &item->scores[c], item->candidates[c].other, body)) return false;
+/* Compares with one candidate while the next ones' bodies are on their way from memory. */
+static bool candidates_verify(const batch *b, worker *w, batch_item *item) {
+    enum { AHEAD = 2 };
+    size_t n = item->n_candidates;
+    const text_body **bodies = arena_alloc(&w->memory, n, sizeof *bodies);
+    if (!bodies || !verify_against(&w->verifier, item->body)) return false;
+    for (size_t c = 0; c < n; c++) bodies[c] = texts_peek(b->index->texts, item->candidates[c].other);
+    for (size_t c = 0; c < n && c < AHEAD; c++) verify_prefetch(bodies[c]);
+    for (size_t c = 0; c < n; c++) {
+        if (c + AHEAD < n) verify_prefetch(bodies[c + AHEAD]);
+        if (!candidate_verify(w, &item->scores[c], item->candidates[c].other, bodies[c])) return false;
     }
     return true;
 }

@@ -96,9 +96,15 @@ bool sharing_against(sharing *s, const text_body *a) {
 /* ---- the other ones ---------------------------------------------------------------------- */
 
 /* Whether both have one shingle at these places. */
-static bool matches(const sharing *s, const text_body *b, uint32_t in_a, uint32_t in_b) {
+static inline bool matches(const sharing *s, const text_body *b, uint32_t in_a, uint32_t in_b) {
     return text_body_shingles(s->a)[in_a] == text_body_shingles(b)[in_b] &&
            !(s->crowded && (bits_has(s->dead_a, in_a) || bits_has(s->dead_b, in_b)));
+}
+
+static uint64_t two_at(const uint32_t *shingles) {
+    uint64_t two;
+    memcpy(&two, shingles, sizeof two);
+    return two;
 }
 
 /* How many shingles follow one another in both from these places on. */
@@ -106,16 +112,13 @@ static uint32_t run_length(const sharing *s, const text_body *b, uint32_t in_a, 
     uint32_t left_a = s->a->n_places - in_a, left_b = b->n_places - in_b, n = 0;
     uint32_t most = left_a < left_b ? left_a : left_b;
     const uint32_t *x = text_body_shingles(s->a) + in_a, *y = text_body_shingles(b) + in_b;
-    enum { AT_ONCE = 8 };
-    for (; !s->crowded && n + AT_ONCE <= most; n += AT_ONCE) {
-        uint64_t words_x[AT_ONCE / 2], words_y[AT_ONCE / 2];
-        memcpy(words_x, x + n, sizeof words_x);
-        memcpy(words_y, y + n, sizeof words_y);
-        if ((words_x[0] ^ words_y[0]) | (words_x[1] ^ words_y[1]) | (words_x[2] ^ words_y[2]) |
-            (words_x[3] ^ words_y[3]))
-            break;
+    if (s->crowded) {
+        while (n < most && matches(s, b, in_a + n, in_b + n)) n++;
+        return n;
     }
-    while (n < most && matches(s, b, in_a + n, in_b + n)) n++;
+    for (; n + 4 <= most; n += 4)
+        if ((two_at(x + n) ^ two_at(y + n)) | (two_at(x + n + 2) ^ two_at(y + n + 2))) break;
+    while (n < most && x[n] == y[n]) n++;
     return n;
 }
 
