@@ -170,13 +170,13 @@ static bool candidate_verify(worker *w, scored *s, uint64_t other, const text_bo
 static bool candidates_verify(const batch *b, worker *w, batch_item *item) {
     enum { AHEAD = 2 };
     size_t n = item->n_candidates;
-    const text_body **bodies = arena_alloc(&w->memory, n, sizeof *bodies);
-    if (!bodies || !verify_against(&w->verifier, item->body)) return false;
-    for (size_t c = 0; c < n; c++) bodies[c] = texts_peek(b->index->texts, item->candidates[c].other);
-    for (size_t c = 0; c < n && c < AHEAD; c++) verify_prefetch(bodies[c]);
+    const text_body **others = arena_alloc(&w->memory, n, sizeof *others);
+    if (!others || !verify_against(&w->verifier, item->body)) return false;
+    for (size_t c = 0; c < n; c++) others[c] = texts_peek(b->index->texts, item->candidates[c].other);
+    for (size_t c = 0; c < n && c < AHEAD; c++) verify_prefetch(others[c]);
     for (size_t c = 0; c < n; c++) {
-        if (c + AHEAD < n) verify_prefetch(bodies[c + AHEAD]);
-        if (!candidate_verify(w, &item->scores[c], item->candidates[c].other, bodies[c])) return false;
+        if (c + AHEAD < n) verify_prefetch(others[c + AHEAD]);
+        if (!candidate_verify(w, &item->scores[c], item->candidates[c].other, others[c])) return false;
     }
     return true;
 }

@@ -73,23 +73,36 @@ bool worker_shingle(worker *w, shingled *out, const article *a) {
     return true;
 }
 
+/* Notes where n tokens of the text stand, whose bytes count from `base`. */
+static void unit_note(text_place *restrict out, const token *restrict t, uint32_t n, size_t base,
+                      characters *text, uint32_t marks) {
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t begin = characters_before(text, t[i].begin - base),
+                 length = characters_before(text, t[i].end - base) - begin;
+        out[i] = (text_place){begin, (uint16_t)(length < UINT16_MAX ? length : UINT16_MAX),
+                              (uint16_t)((t[i].before & TOKEN_UNSURE) | marks)};
+    }
+}
+
+static void title_note(text_place *out, const token *t, uint32_t n, uint32_t marks) {
+    for (uint32_t i = 0; i < n; i++)
+        out[i] = (text_place){TEXT_NOWHERE, 0, (uint16_t)((t[i].before & TOKEN_UNSURE) | marks)};
+}
+
 /* Notes where the kept tokens stand in the text. */
 static void places_note(text_place *out, const article *a, const flong_record *record) {
     size_t text_at = record->title.n + 1; /* tokens count from the title's first byte */
     characters text = characters_of(record->text.p, record->text.n);
     for (size_t u = 0; u < a->n_units; u++) {
-        if (!article_counts(a, &a->units[u])) continue;
-        uint32_t seen = a->units[u].seen ? TOKEN_SEEN : 0;
-        const token *t = &a->tokens.tokens[a->units[u].first];
-        for (const token *end = t + a->units[u].n; t < end; t++, out++) {
-            *out =
-                (text_place){.begin = TEXT_NOWHERE, .aside = (uint16_t)((t->before & TOKEN_UNSURE) | seen)};
-            if (t->begin < text_at) continue;
-            uint32_t begin = characters_before(&text, t->begin - text_at),
-                     length = characters_before(&text, t->end - text_at) - begin;
-            out->begin = begin;
-            out->length = (uint16_t)(length < UINT16_MAX ? length : UINT16_MAX);
-        }
+        const unit *one = &a->units[u];
+        if (!article_counts(a, one)) continue;
+        const token *t = &a->tokens.tokens[one->first];
+        uint32_t marks = one->seen ? TOKEN_SEEN : 0;
+        if (one->first < a->n_title) /* no unit begins in the title and ends in the text */
+            title_note(out, t, one->n, marks);
+        else
+            unit_note(out, t, one->n, text_at, &text, marks);
+        out += one->n;
     }
 }
 

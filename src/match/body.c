@@ -64,19 +64,30 @@ text_place text_body_place(const text_body *body, size_t i) {
     return (text_place){.begin = begin + steps, .length = (uint16_t)length};
 }
 
-/* Writes where the tokens stand; counts the far ones. */
+/* Writes where the tokens [first, end) stand, the one before which begins at `before`; counts the far ones. */
+static void steps_write(text_body *body, const body_parts *p, const text_place *restrict places, size_t first,
+                        size_t end, uint32_t before) {
+    unsigned char *restrict steps = p->steps, *restrict lengths = p->lengths;
+    for (size_t i = first; i < end; i++) {
+        uint32_t begin = places[i].begin, length = places[i].length, step = begin - before;
+        steps[i] = (unsigned char)step;
+        lengths[i] = (unsigned char)length;
+        before = begin;
+        if (step < FAR && length < FAR) continue;
+        steps[i] = FAR;
+        p->far[body->n_far++] = (far_token){(uint32_t)i, begin, length};
+    }
+}
+
+/* Writes where all tokens stand. */
 static void places_write(text_body *body, const text_place *places) {
     body_parts p = parts_of(body);
-    uint32_t before = 0;
-    for (size_t i = 0; i < body->n_tokens; i++) {
-        uint32_t begin = i < body->n_title ? 0 : places[i].begin, step = begin - before;
-        if (i % MARK_TOKENS == 0) p.marks[i / MARK_TOKENS] = begin;
-        bool far = step >= FAR || places[i].length >= FAR;
-        p.steps[i] = far ? FAR : (unsigned char)step;
-        p.lengths[i] = (unsigned char)places[i].length;
-        if (far) p.far[body->n_far++] = (far_token){(uint32_t)i, begin, places[i].length};
-        before = begin;
-    }
+    size_t n = body->n_tokens, first = body->n_title < n ? body->n_title : n;
+    memset(p.steps, 0, first);
+    memset(p.lengths, 0, first);
+    for (size_t m = 0; m < marks_of(n); m++)
+        p.marks[m] = m * MARK_TOKENS < first ? 0 : places[m * MARK_TOKENS].begin;
+    steps_write(body, &p, places, first, n, 0);
 }
 
 /* ---- marks ------------------------------------------------------------------------------- */
@@ -124,27 +135,27 @@ static size_t slots_for(size_t n) {
 }
 
 /* Finds the shingles that stand more than once; the place behind each of them but the last is noted in nexts. */
-static void repeats_find(text_body *body, uint32_t *slots, size_t n_slots, uint32_t *nexts) {
+static void repeats_find(text_body *body, uint32_t *restrict slots, size_t n_slots,
+                         uint32_t *restrict nexts) {
     const uint32_t *shingles = text_body_shingles(body);
     uint64_t *again = body->data + BODY_AGAIN * text_body_words(body),
              *repeated = body->data + BODY_REPEATED * text_body_words(body);
+    uint32_t n = body->n_places, n_title = body->n_title < n ? body->n_title : n;
     memset(slots, 0, n_slots * sizeof *slots);
-    for (uint32_t i = 0; i < body->n_places; i++) {
+    for (uint32_t i = 0; i < n; i++) {
         size_t slot = shingles[i] & (n_slots - 1);
         while (slots[slot] && shingles[slots[slot] - 1] != shingles[i]) slot = (slot + 1) & (n_slots - 1);
-        if (slots[slot]) {
-            uint32_t before = slots[slot] - 1;
-            nexts[before] = i;
-            bits_add(repeated, before);
-            bits_add(repeated, i);
-            bits_add(again, i);
-        }
+        uint32_t before = slots[slot];
         slots[slot] = i + 1;
         nexts[i] = NO_REPEAT;
+        if (!before) continue;
+        nexts[before - 1] = i;
+        bits_add(repeated, before - 1);
+        bits_add(repeated, i);
+        bits_add(again, i);
     }
-    body->n_repeats = bits_count_range(repeated, 0, body->n_places);
-    uint32_t n_title = body->n_title < body->n_places ? body->n_title : body->n_places;
-    body->n_distinct = body->n_places - bits_count_range(again, 0, body->n_places);
+    body->n_repeats = bits_count_range(repeated, 0, n);
+    body->n_distinct = n - bits_count_range(again, 0, n);
     body->n_title_distinct = n_title - bits_count_range(again, 0, n_title);
 }
 
