@@ -13,12 +13,21 @@ _Noreturn void fail(const char *what, const char *why) {
     exit(2);
 }
 
+/* Paths are few, and live as long as the process. */
+typedef struct path_text {
+    struct path_text *next;
+    char text[];
+} path_text;
+
 static const char *path_join(const char *folder, const char *name) {
+    static path_text *all;
     size_t n = strlen(folder) + strlen(name) + 2;
-    char *path = malloc(n);
-    if (!path) fail(name, "out of memory");
-    snprintf(path, n, "%s/%s", folder, name);
-    return path;
+    path_text *made = malloc(sizeof *made + n);
+    if (!made) fail(name, "out of memory");
+    snprintf(made->text, n, "%s/%s", folder, name);
+    made->next = all;
+    all = made;
+    return made->text;
 }
 
 const char *setup_path(const setup *s, const char *name) { return path_join(s->work, name); }

@@ -26,7 +26,7 @@ typedef struct setup {
 /* Ends the program with status 2 and a message. */
 _Noreturn void fail(const char *what, const char *why);
 
-/* A path in the folder for work; each is its own memory, never freed. */
+/* A path in the folder for work; it stays valid. */
 const char *setup_path(const setup *s, const char *name);
 /* The path of one of flong's programs. */
 const char *setup_program(const setup *s, const char *name);
