@@ -32,10 +32,10 @@ static void empty_close(empty *e) {
     arena_free(&e->memory);
 }
 
-static void run_store(empty *e, entry_list entries, size_t end) {
+static void run_store(empty *e, entry_list all, size_t end) {
     flong_error error;
-    if (entries.n == 0) return;
-    check(runs_add(e->index->runs, entries, end - 1, &error), &error);
+    if (all.n == 0) return;
+    check(runs_add(e->index->runs, all, end - 1, &error), &error);
     check(runs_settle(e->index->runs, nothing_gone, NULL, &error), &error);
 }
 
