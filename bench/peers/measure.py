@@ -79,7 +79,7 @@ class Contest:
         program = os.path.join(self.options.bin, "flong")
         began = time.perf_counter()
         _, usage = run([program, *FLONG[name][1], "-q", "-j1", archive, "-o", self.out], self.log, self.options.limit)
-        return {"seconds": time.perf_counter() - began, "peak": usage.ru_maxrss * 1024}
+        return {"seconds": time.perf_counter() - began, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss * 1024}
 
     def peer(self, name, archive):
         work = self.path("peer")
@@ -107,7 +107,8 @@ class Contest:
         except Failed as why:
             return row | {"failed": str(why)}
         row["articles"] = report.articles(archive)
-        row["seconds"] = statistics.median(got["seconds"] for got in runs)
+        for key in "seconds", "cpu":
+            row[key] = statistics.median(got[key] for got in runs)
         row["peak"] = max(got["peak"] for got in runs)
         return row | self.accuracy(self.path(f"made-up-{archive}.truth"))
 
@@ -162,7 +163,7 @@ def main():
     rows = contest_run(options)
     missing = options.missing | NOT_MEASURED
     with open(options.csv, "w", newline="") as file:
-        writer = csv.DictWriter(file, ["name", "archive", "articles", "seconds", "peak", "recall", "precision", "failed"],
+        writer = csv.DictWriter(file, ["name", "archive", "articles", "seconds", "cpu", "peak", "recall", "precision", "failed"],
                                 extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows)

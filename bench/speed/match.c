@@ -8,7 +8,7 @@
 
 typedef struct matching {
     flong_index *index;
-    double *times; /* of each query of one round, microseconds */
+    double *wall, *cpu; /* of each query of one round, microseconds */
     size_t n;
     uint64_t matches;
 } matching;
@@ -33,7 +33,8 @@ static void queries_run(matching *m, const setup *s) {
         stopwatch_start(&watch);
         check(flong_index_match(m->index, query, match_count, m, &error), &error);
         stopwatch_stop(&watch, &one);
-        m->times[m->n++] = one.wall * 1e6;
+        m->wall[m->n] = one.wall * 1e6;
+        m->cpu[m->n++] = one.cpu * 1e6;
     }
     slice_close(&queries);
 }
@@ -43,33 +44,44 @@ static int ascending(const void *a, const void *b) {
     return (*x > *y) - (*x < *y);
 }
 
-static void percentiles_print(const setup *s, const char *name, const values *percentiles, double peak) {
-    static const char *const measures[] = {"p50, us", "p95, us", "p99, us"};
-    for (int i = 0; i < 3; i++) {
-        figure f = figure_of(name, measures[i], s->articles - s->queries, values_spread(&percentiles[i]));
+enum { PERCENTILES = 3 };
+
+/* Sorts the times of a round and takes note of its percentiles. */
+static void percentiles_add(values *to, double *times, size_t n) {
+    static const double at[PERCENTILES] = {.5, .95, .99};
+    qsort(times, n, sizeof *times, ascending);
+    for (int k = 0; k < PERCENTILES && n; k++)
+        values_add(&to[k], times[(size_t)((double)(n - 1) * at[k] + .5)]);
+}
+
+static void percentiles_print(const setup *s, const char *name, const values *wall, const values *cpu,
+                              double peak) {
+    static const char *const measures[PERCENTILES] = {"p50, us", "p95, us", "p99, us"};
+    for (int i = 0; i < PERCENTILES; i++) {
+        figure f = figure_of(name, measures[i], s->articles - s->queries, values_spread(&wall[i]));
+        f.cpu = values_spread(&cpu[i]).median;
         if (i == 0) f.peak = peak;
         figure_print(&f, s->csv);
     }
 }
 
 void measure_match(const setup *s, const speed_case *self) {
-    static const double at[] = {.5, .95, .99};
-    static values percentiles[3];
-    const char *path = kept_others(s);
-    matching m = {.index = kept_open(path, FLONG_OPEN_READ),
-                  .times = needed(calloc(s->queries, sizeof *m.times))};
+    static values wall[PERCENTILES], cpu[PERCENTILES];
+    matching m = {.index = kept_open(kept_others(s), FLONG_OPEN_READ),
+                  .wall = needed(calloc(s->queries, sizeof *m.wall)),
+                  .cpu = needed(calloc(s->queries, sizeof *m.cpu))};
     peak_forget();
     queries_run(&m, s); /* what it reads on first use takes no part */
     for (int i = 0; i < s->runs; i++) {
         queries_run(&m, s);
-        qsort(m.times, m.n, sizeof *m.times, ascending);
-        for (int k = 0; k < 3 && m.n; k++)
-            values_add(&percentiles[k], m.times[(size_t)((double)(m.n - 1) * at[k] + .5)]);
+        percentiles_add(wall, m.wall, m.n);
+        percentiles_add(cpu, m.cpu, m.n);
     }
-    percentiles_print(s, self->name, percentiles, (double)peak_get() / 1e6);
+    percentiles_print(s, self->name, wall, cpu, (double)peak_get() / 1e6);
     values matches = {{(double)m.matches / (double)(m.n ? m.n : 1)}, 1};
     figure f = figure_of(self->name, "matches", s->articles - s->queries, values_spread(&matches));
     figure_print(&f, s->csv);
     flong_index_close(m.index);
-    free(m.times);
+    free(m.wall);
+    free(m.cpu);
 }
