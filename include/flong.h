@@ -291,6 +291,9 @@ FLONG_API void flong_index_close(flong_index *index);
  * one batch of articles takes comes on top, some 300 MB of usual news. Only speed depends on it, never results. */
 FLONG_API flong_status flong_index_limit(flong_index *index, size_t memory, flong_error *error);
 
+/* What memory 0 stands for on this machine, in bytes. */
+FLONG_API size_t flong_memory_default(void);
+
 /* Hands out the next record: 1 and *out filled (valid until the next call), 0 at the end, -1 on
  * failure with *error filled. flong_input_source is one, its context being a flong_input. */
 typedef int (*flong_source_fn)(void *context, flong_record *out, flong_error *error);

@@ -61,6 +61,13 @@ const command_row command_table[N_COMMANDS] = {
                          "DB.regroup, and changes "
                          "nothing when it fails.",
                          EXAMPLE_REGROUP, run_regroup},
+    [COMMAND_PLAN] =
+        {"plan", "FILE...", 1, SIZE_MAX, "say what time and room articles would take",
+         "Reads a sample from places all over the FILEs, does the work for it, and says what the whole would "
+         "take: time of `flong cluster` and `flong index` with the same flags on this machine as busy as it "
+         "is, memory, size of the index, pairs. Takes a few seconds. Pairs are a guess: they grow with the "
+         "archive as its copies lie in it. A small input is read as a whole.",
+         EXAMPLE_PLAN, run_plan},
     [COMMAND_HELP] = {"help", "[COMMAND]", 0, 1, "explain a command",
                       "The same as `flong COMMAND --help`; without a COMMAND, a list of them.", EXAMPLE_HELP,
                       run_help},

@@ -19,6 +19,12 @@
     EXAMPLE_NEWS                                                                                             \
     "$ flong index -q archive.flong news.jsonl\n"
 
+#define EXAMPLE_PLAN                                                                                         \
+    EXAMPLE_NEWS                                                                                             \
+    "$ flong plan news.jsonl | grep -E '^(articles|pairs)' | tr -s ' '\n"                                    \
+    "articles 3\n"                                                                                           \
+    "pairs 1\n"
+
 #define EXAMPLE_CLUSTER                                                                                      \
     EXAMPLE_NEWS                                                                                             \
     "$ flong cluster -q news.jsonl\n"                                                                        \

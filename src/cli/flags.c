@@ -4,7 +4,7 @@
 #define ON(name)   (1u << COMMAND_##name)
 #define CREATES    (ON(CLUSTER) | ON(DEDUP) | ON(INDEX))
 #define READS      (CREATES | ON(MATCH))
-#define SETS       (CREATES | ON(REGROUP))
+#define SETS       (CREATES | ON(REGROUP) | ON(PLAN))
 #define EVERY      ((1u << N_COMMANDS) - 1)
 #define INTO(name) .offset = offsetof(options, name), .param = -1
 
@@ -60,21 +60,22 @@ const flag flag_table[] = {
      INTO(fail_if_none)},
     {ON(INFO), 0, "furniture", FLAG_TEXT, "SITE", "print the lines dropped as furniture of this site instead",
      NULL, INTO(furniture)},
-    {ON(INFO), 0, "json", FLAG_SET, NULL, "print one JSON object", NULL, INTO(json)},
+    {ON(INFO) | ON(PLAN), 0, "json", FLAG_SET, NULL, "print one JSON object", NULL, INTO(json)},
     {SETS, 'j', "threads", FLAG_COUNT, "N", "threads to use; the output does not depend on it", "all cores",
      INTO(threads), .min = 1, .max = 256},
     {SETS | ON(MATCH), 0, "memory", FLAG_SIZE, "SIZE",
      "memory for what is kept of the index, such as 512M or 4G; a batch of articles takes some 300M more; no "
      "output depends on it",
      "a quarter of the machine's, from 256M to 2G", INTO(memory), .min = 1048576.0, .max = 1099511627776.0},
-    {READS, 0, "field", FLAG_FIELD, "NAME=KEY",
+    {READS | ON(PLAN), 0, "field", FLAG_FIELD, "NAME=KEY",
      "take the field NAME (id, url, site, title, text or published) from the key KEY of the input; "
      "may be given several times",
      NULL, INTO(fields)},
     {READS, 0, "strict", FLAG_SET, NULL, "stop at the first line that cannot be read", "skip and count them",
      INTO(strict)},
-    {READS, 0, "max_line", FLAG_SIZE, "SIZE", "bytes of an input line, at most; K, M and G are understood",
-     "64M", INTO(max_line), .min = 1024, .max = 2147483648.0},
+    {READS | ON(PLAN), 0, "max_line", FLAG_SIZE, "SIZE",
+     "bytes of an input line, at most; K, M and G are understood", "64M", INTO(max_line), .min = 1024,
+     .max = 2147483648.0},
     {READS | ON(CHECK) | ON(REMOVE) | ON(REGROUP), 'q', "quiet", FLAG_SET, NULL,
      "no progress and no closing line; errors and skipped lines are still told", NULL, INTO(quiet)},
     {ON(HELP), 0, "man", FLAG_SET, NULL, "print the man page, flong(1)", NULL, INTO(man)},

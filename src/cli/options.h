@@ -22,6 +22,7 @@ typedef enum command_id {
     COMMAND_STORIES,
     COMMAND_REMOVE,
     COMMAND_REGROUP,
+    COMMAND_PLAN,
     COMMAND_HELP,
     COMMAND_NONE,
     N_COMMANDS

@@ -11,7 +11,7 @@
 
 static const double DRAW_EVERY = .1; /* seconds */
 
-static double now_seconds(void) {
+double now_seconds(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
@@ -27,7 +27,7 @@ static uint64_t memory_now(void) {
     return (uint64_t)resident * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
-static uint64_t memory_peak(void) {
+uint64_t memory_peak(void) {
     struct rusage usage;
     if (getrusage(RUSAGE_SELF, &usage) != 0) return 0;
 #ifdef __APPLE__

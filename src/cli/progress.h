@@ -11,6 +11,10 @@ typedef struct progress {
     uint64_t told;       /* articles that the index holds for certain */
 } progress;
 
+/* Seconds of the clock; and the most bytes of memory that the process had so far, 0 where the system does not tell. */
+double now_seconds(void);
+uint64_t memory_peak(void);
+
 void progress_begin(progress *line, const options *asked, const reading *in);
 
 /* Draws the line unless it was drawn just now. `found` is made of what was found so far. */

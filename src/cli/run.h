@@ -5,6 +5,7 @@
 
 #include "options.h"
 
+int run_plan(const options *asked);
 int run_cluster(const options *asked);
 int run_dedup(const options *asked);
 int run_index(const options *asked);

@@ -1,7 +1,7 @@
 # Every command explains itself, in three ways alike, in lines of 80 columns but for its example, and
 # with every flag that the table of the README gives it.
 flong help --markdown >table
-for command in cluster dedup index match explain info check remove help; do
+for command in cluster dedup index match explain info check remove plan help; do
     flong "$command" --help >page || exit 1
     flong "$command" -h | cmp - page || exit 1
     flong help "$command" | cmp - page || exit 1
