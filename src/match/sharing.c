@@ -133,7 +133,7 @@ static bool runs_begin(sharing *s, cover *over, const text_body *b, uint32_t in_
     if (s->crowded && bits_has(s->dead_b, in_b)) return true;
     for (uint32_t p = in_a; p != NO_REPEAT; p = bits_has(repeated, p) ? s->nexts[p] : NO_REPEAT) {
         if (p > 0 && in_b > 0 && matches(s, b, p - 1, in_b - 1)) continue; /* it began before */
-        run found = {p, in_b, run_length(s, b, p, in_b)};
+        shared_run found = {p, in_b, run_length(s, b, p, in_b)};
         if (s->n == s->capacity && !ARRAY_GROW(s->found, s->n, s->capacity)) return false;
         s->found[s->n++] = found;
         bits_add_range(s->shared_a, p, p + found.n);

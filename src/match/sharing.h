@@ -6,14 +6,14 @@
 
 /* n shingles that follow one another in both texts, from place a of the one and place b of the other on; as many as
  * there are. */
-typedef struct run {
+typedef struct shared_run {
     uint32_t a, b, n;
-} run;
+} shared_run;
 
 /* One text, ready for comparing others with it. Zero-initialised, it is ready for sharing_against. */
 typedef struct sharing {
     const text_body *a;
-    run *found; /* between the texts compared last; in no order that means something */
+    shared_run *found; /* between the texts compared last; in no order that means something */
     size_t n, capacity;
     uint64_t *shared_a, *shared_b; /* sets of places: shingles of one text that the other has */
     uint32_t n_shared;             /* shingles that both have, without repeats */

@@ -68,7 +68,7 @@ static size_t cuts_find(uint32_t cuts[CUTS], uint32_t in_a, uint32_t in_b, uint3
 }
 
 /* The runs, cut at the seams. */
-static size_t seeds_make(span *seeds, const run *runs, size_t n, uint32_t w, seams at_seams) {
+static size_t seeds_make(span *seeds, const shared_run *runs, size_t n, uint32_t w, seams at_seams) {
     size_t n_seeds = 0;
     for (size_t r = 0; r < n; r++) {
         uint32_t in_a = runs[r].a, in_b = runs[r].b, cuts[CUTS], from = 0;
@@ -146,8 +146,8 @@ static bool span_clear(const span *chosen, size_t n, const span *s) {
     return true;
 }
 
-bool spans_find(chainer *c, span *out, size_t most, size_t *n_out, const run *runs, size_t n, uint32_t w,
-                seams at) {
+bool spans_find(chainer *c, span *out, size_t most, size_t *n_out, const shared_run *runs, size_t n,
+                uint32_t w, seams at) {
     *n_out = 0;
     if (n == 0) return true;
     if (!chainer_reserve(c, n * CUTS)) return false;

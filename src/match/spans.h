@@ -38,7 +38,7 @@ typedef struct seams {
  *
  * A span goes over a seam only where it goes over both: a headline and a lead that stand in another text one
  * behind the other are that text's teaser of the story, and two spans. */
-bool spans_find(chainer *c, span *out, size_t most, size_t *n_out, const run *runs, size_t n, uint32_t w,
-                seams at);
+bool spans_find(chainer *c, span *out, size_t most, size_t *n_out, const shared_run *runs, size_t n,
+                uint32_t w, seams at);
 
 #endif

@@ -91,7 +91,7 @@ static bool sentence_cut(article *a, size_t first, size_t end) {
 }
 
 /* Cuts the tokens [first, end) of one line; `sentences` are those from first on, and further ones. */
-static bool line_cut(article *a, places sentences, size_t first, size_t end) {
+static bool line_cut(article *a, place_list sentences, size_t first, size_t end) {
     for (size_t k = 0; k < sentences.n && sentences.at[k] + SENTENCE_MIN <= end; k++) {
         size_t i = sentences.at[k];
         if (i < first + SENTENCE_MIN) continue;
@@ -102,11 +102,11 @@ static bool line_cut(article *a, places sentences, size_t first, size_t end) {
 }
 
 static bool units_cut(article *a, const outline *o) {
-    places rest = o->sentences;
+    place_list rest = o->sentences;
     for (size_t k = 0; k < o->lines.n; k++) {
         size_t first = o->lines.at[k], end = k + 1 < o->lines.n ? o->lines.at[k + 1] : a->tokens.n;
         while (rest.n > 0 && *rest.at < first) rest.at++, rest.n--;
-        places none = {0};
+        place_list none = {0};
         if (!line_cut(a, end - first > LONG_LINE ? rest : none, first, end)) return false;
     }
     units_hash(a);

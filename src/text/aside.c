@@ -153,7 +153,7 @@ static void line_quote(token *tokens, size_t first, size_t end) {
 }
 
 /* Whether a line is the signature of a post, or ends in one. `places` are those of the line. */
-static bool line_is_signed(const token *tokens, places in, size_t end, size_t *at) {
+static bool line_is_signed(const token *tokens, place_list in, size_t end, size_t *at) {
     for (size_t k = 0; k < in.n; k++)
         if (tokens[in.at[k]].before & TOKEN_HANDLE && end - in.at[k] <= POST_SIGNATURE)
             return *at = in.at[k], true;
@@ -179,19 +179,19 @@ static void post_mark(token *tokens, size_t least, size_t handle, size_t end) {
 }
 
 /* The next of these places that lie before `end`. */
-static places places_before(places *rest, size_t end) {
-    places found = {rest->at, 0};
+static place_list places_before(place_list *rest, size_t end) {
+    place_list found = {rest->at, 0};
     while (found.n < rest->n && found.at[found.n] < end) found.n++;
-    *rest = (places){rest->at + found.n, rest->n - found.n};
+    *rest = (place_list){rest->at + found.n, rest->n - found.n};
     return found;
 }
 
 static void posts_mark(const phrase_table *all, const outline *o, token *tokens, size_t n) {
     size_t previous = 0, handle; /* previous: the last line that is no address */
-    places rest = o->phrases;
+    place_list rest = o->phrases;
     for (size_t k = 0; k < o->lines.n; k++) {
         size_t first = o->lines.at[k], end = line_end(o, n, k);
-        places in = places_before(&rest, end);
+        place_list in = places_before(&rest, end);
         if (line_is_signed(tokens, in, end, &handle))
             line_quote(tokens, handle - first <= POST_SHORT ? previous : first, end);
         for (size_t p = 0; p < in.n; p++) {

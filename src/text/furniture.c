@@ -234,7 +234,8 @@ static bool unit_remembered(const seen_unit *seen, uint32_t n_texts) {
     return n_texts - seen->last < (seen->texts < 2 ? SINGLES : DECAY);
 }
 
-enum { UNITS_MOST = 1 << 30 }; /* of a site: places of slots have 32 bits */
+/* Room for units of a site: places of slots have 32 bits. */
+enum { UNITS_LEAST = 32, UNITS_MOST = 1 << 30 };
 
 /* Lets go of what is forgotten, and makes the slots anew. */
 static void units_compact(furniture_site *site) {
@@ -249,8 +250,9 @@ static void units_compact(furniture_site *site) {
     }
 }
 
-static bool units_widen(furniture_site *site) {
-    size_t capacity = site->capacity ? site->capacity * 2 : 32, n_slots = capacity * 2;
+/* Gives it room for so many units, a power of two, and more than it has. The slots are to be made anew. */
+static bool units_reserve(furniture_site *site, size_t capacity) {
+    size_t n_slots = capacity * 2;
     unit_slot *slots = capacity < UNITS_MOST ? mem_new(n_slots, sizeof *slots) : NULL;
     seen_unit *units = slots ? mem_resize(site->units, capacity, sizeof *units) : NULL;
     if (!units) {
@@ -270,7 +272,8 @@ static bool units_make_room(furniture_site *site) {
     if (site->n_units < site->capacity) return true;
     size_t kept = 0;
     for (size_t i = 0; i < site->n_units; i++) kept += unit_remembered(&site->units[i], site->n_texts);
-    if (kept * 4 >= site->capacity * 3 && !units_widen(site)) return false;
+    size_t wider = site->capacity ? site->capacity * 2 : UNITS_LEAST;
+    if (kept * 4 >= site->capacity * 3 && !units_reserve(site, wider)) return false;
     units_compact(site);
     return true;
 }
@@ -435,11 +438,11 @@ static bool print_load(fingerprint *print, byte_reader *in) {
     return !in->failed;
 }
 
-/* The places that a table has when so many units came to it one by one. */
-static size_t places_for(uint64_t n_units) {
-    size_t n_places = 32;
-    while (n_units > 0 && (n_units - 1) * 4 >= n_places * 3) n_places *= 2;
-    return n_places;
+/* Room for so many units. */
+static size_t capacity_for(uint64_t n_units) {
+    size_t capacity = UNITS_LEAST;
+    while (capacity < n_units) capacity *= 2;
+    return capacity;
 }
 
 static bool unit_load(furniture_site *site, byte_reader *in) {
@@ -467,7 +470,7 @@ bool furniture_load(furniture_site *site, const void *bytes, size_t n) {
     }
     uint64_t n_units = varint_get(&in);
     if (in.failed || n_units > (size_t)(in.end - in.p) / (UNIT_KEY_BYTES + 2)) return false;
-    site->starved = n_units > 0 && !units_rehash(site, places_for(n_units));
+    site->starved = n_units > 0 && !units_reserve(site, capacity_for(n_units));
     if (site->starved) return false;
     for (uint64_t i = 0; i < n_units && !in.failed; i++)
         if (!unit_load(site, &in)) return false;

@@ -6,18 +6,18 @@
 #include "text/phrases.h"
 
 /* Places of tokens, ascending. */
-typedef struct places {
+typedef struct place_list {
     const uint32_t *at;
     size_t n;
-} places;
+} place_list;
 
 /* Valid until the tokenizer makes the next one. */
 typedef struct outline {
-    places lines;     /* the first tokens of lines; token 0 is one */
-    places sentences; /* tokens from the second on that stand behind the end of a sentence */
-    places numbers;
-    places phrases; /* where a phrase may begin; and handles */
-    uint32_t any;   /* TOKEN_..., of any token */
+    place_list lines;     /* the first tokens of lines; token 0 is one */
+    place_list sentences; /* tokens from the second on that stand behind the end of a sentence */
+    place_list numbers;
+    place_list phrases; /* where a phrase may begin; and handles */
+    uint32_t any;       /* TOKEN_..., of any token */
 } outline;
 
 /* The outline of n > 0 tokens. False when there is no memory. */
