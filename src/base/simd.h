@@ -27,7 +27,7 @@ simd_level simd_limit(simd_level most);
 #define SIMD_TARGET_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
 #define SIMD_TARGET_AVX512                                                                                   \
     __attribute__((target("avx2,bmi,bmi2,popcnt,avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi,"              \
-                          "avx512vbmi2,prefer-vector-width=512")))
+                          "avx512vbmi2")))
 #define SIMD_TARGET(level) SIMD_TARGET_##level
 #elif defined(__aarch64__) && defined(__GNUC__)
 #define SIMD_ARM 1

@@ -197,6 +197,10 @@ INLINE void tokens_hash(token *t, size_t n, const char *lower, uint32_t base) {
 #if SIMD_X86
 enum { WIDE = 8 };
 
+/* Without optimisation the gathers are macros that convert 0xFF to a char. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+
 /* Eight at a time. */
 SIMD_TARGET(AVX512)
 static inline void tokens_hash_avx512(token *t, size_t n, const char *lower, uint32_t base) {
@@ -222,6 +226,7 @@ static inline void tokens_hash_avx512(token *t, size_t n, const char *lower, uin
     }
     tokens_hash(t, n, lower, base);
 }
+#pragma GCC diagnostic pop
 #endif
 
 /* Those from `first` on. */
