@@ -232,7 +232,7 @@ static inline void tokens_hash_avx512(token *t, size_t n, const char *lower, uin
 /* Those from `first` on. */
 INLINE void text_hash(reading *r, hashes_of hash, size_t first) {
     const char *lower = r->scratch->lower.p + LOWER_BEGIN;
-    hash(r->out->tokens + first, r->out->n - first, lower, r->base);
+    if (first < r->out->n) hash(r->out->tokens + first, r->out->n - first, lower, r->base);
 }
 
 INLINE bool text_read(reading *r, masks_of masks_read, hashes_of hash) {
