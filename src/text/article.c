@@ -156,23 +156,24 @@ bool article_read(tokenizer *reader, article *out, flong_str title, flong_str te
     }
     out->n_title = n_title;
     out->n_units = 0;
-    out->stub = false;
+    out->stub = out->notices = false;
     if (out->tokens.n == 0) return true;
     outline o;
     if (!outline_make(&o, reader, out->tokens.tokens, out->tokens.n)) return false;
-    asides_mark(reader, &o, out->tokens.tokens, out->tokens.n);
+    out->notices = asides_mark(reader, &o, out->tokens.tokens, out->tokens.n);
     return units_cut(out, &o);
 }
 
 /* Tokens of a unit that are no notice to the reader. */
 static size_t unit_says(const article *a, const unit *u) {
     size_t n = 0;
+    if (!a->notices) return u->n;
     for (uint32_t i = 0; i < u->n; i++) n += !(a->tokens.tokens[u->first + i].before & TOKEN_NOTICE);
     return n;
 }
 
 static bool has_notice(const article *a) {
-    for (size_t i = a->n_title; i < a->tokens.n; i++)
+    for (size_t i = a->n_title; a->notices && i < a->tokens.n; i++)
         if (a->tokens.tokens[i].before & TOKEN_NOTICE) return true;
     return false;
 }

@@ -21,7 +21,8 @@ typedef struct article {
     token_list tokens;
     size_t n_title; /* tokens of the title; they come first; none when the text has them again */
     title_words title;
-    bool notice; /* the title is a notice: "Page not found" */
+    bool notice;  /* the title is a notice: "Page not found" */
+    bool notices; /* some token is of a notice */
     unit *units;
     size_t n_units, units_capacity;
     bool stub; /* furniture leaves nothing of the text: all of it counts then, see article_settle */

@@ -213,7 +213,7 @@ bool asides_notice(const tokenizer *reader, const token *tokens, size_t n) {
 }
 
 /* Most articles have few of these, and what has nothing to do is left out. */
-void asides_mark(const tokenizer *reader, const outline *o, token *tokens, size_t n) {
+bool asides_mark(const tokenizer *reader, const outline *o, token *tokens, size_t n) {
     phrase_kinds kinds = phrases_mark(reader->phrases, o, tokens, n);
     bool notice = has_kind(kinds, PHRASE_NOTICE), voice = kinds & VOICES;
     if (notice) gaps_mark(tokens, n, TOKEN_NOTICE, TOKEN_NOTICE, NOTICE_GAP);
@@ -221,4 +221,5 @@ void asides_mark(const tokenizer *reader, const outline *o, token *tokens, size_
     bool menu = menus_mark(o, tokens, n), counts = counts_mark(o, tokens);
     if (notice || menu || counts) gaps_mark(tokens, n, TOKEN_NOTICE | TOKEN_MENU, TOKEN_MENU, NOTICE_GAP);
     if (o->any & TOKEN_HANDLE || has_kind(kinds, PHRASE_POST)) posts_mark(reader->phrases, o, tokens, n);
+    return notice;
 }

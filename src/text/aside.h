@@ -22,8 +22,8 @@ enum {
 /* Makes the tokenizer's table of phrases, which all else here needs. False when there is no memory. */
 bool asides_ready(tokenizer *reader);
 
-/* Marks what is an aside among n tokens, whose outline this is. */
-void asides_mark(const tokenizer *reader, const outline *o, token *tokens, size_t n);
+/* Marks what is an aside among n tokens, whose outline this is. Returns whether there is a notice to the reader. */
+bool asides_mark(const tokenizer *reader, const outline *o, token *tokens, size_t n);
 
 /* Whether the n tokens are a phrase of notices and nothing else, as a title may be. */
 bool asides_notice(const tokenizer *reader, const token *tokens, size_t n);
