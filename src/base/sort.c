@@ -86,8 +86,8 @@ void sort_hashes(uint64_t *keys, uint64_t *scratch, size_t n, unsigned first) {
     u64_few(keys, n, first ? ~((UINT64_C(1) << (8 * first)) - 1) : UINT64_MAX); /* each is near its place */
 }
 
-/* Bits by which many keys are first parted, so that each part is sorted in the nearest cache. */
-enum { PART_BITS = 11 };
+/* More keys than this are first parted by so many bits, and each part is sorted in the nearest cache. */
+enum { PARTED = 1 << 18, PART_BITS = 11 };
 
 /* Sorts a part, in `from`, into `keys`. */
 static void part_sort(uint64_t *keys, uint64_t *from, size_t n) {
@@ -101,7 +101,7 @@ static void part_sort(uint64_t *keys, uint64_t *from, size_t n) {
 }
 
 void sort_spread(uint64_t *keys, uint64_t *scratch, size_t n) {
-    if (n <= BUCKETS_MOST) {
+    if (n <= PARTED) {
         sort_hashes(keys, scratch, n, 0);
         return;
     }
