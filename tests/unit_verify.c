@@ -106,11 +106,11 @@ static size_t times_before(const twin_text *x, size_t i) {
 
 /* All repeats of a shingle from number `at` on; returns how many. */
 static size_t repeats_follow(const text_body *body, uint32_t at) {
-    const uint32_t *places = text_body_repeats(body), *behind = places + body->n_repeats;
+    const uint32_t *stands = text_body_repeats(body), *behind = stands + body->n_repeats;
     size_t n = 0;
-    for (uint32_t first = places[at]; at != NO_REPEAT; at = behind[at], n++) {
+    for (uint32_t first = stands[at]; at != NO_REPEAT; at = behind[at], n++) {
         assert_true(at < body->n_repeats);
-        assert_int_equal(text_body_shingles(body)[places[at]], text_body_shingles(body)[first]);
+        assert_int_equal(text_body_shingles(body)[stands[at]], text_body_shingles(body)[first]);
         if (behind[at] != NO_REPEAT) assert_true(behind[at] > at);
     }
     return n;
@@ -305,16 +305,16 @@ static void own_words_are_those_of_both(void **state) {
 static text_body *long_body(size_t n, uint32_t (*shingle)(size_t)) {
     body_maker maker = {0};
     uint64_t *shingles = mem_new(n, sizeof *shingles);
-    text_place *places = mem_new(n, sizeof *places);
-    assert_true(shingles && places);
+    text_place *stands = mem_new(n, sizeof *stands);
+    assert_true(shingles && stands);
     for (size_t i = 0; i < n; i++) {
         shingles[i] = (uint64_t)shingle(i) << 32;
-        places[i] = (text_place){.begin = (uint32_t)i * 7, .length = 6};
+        stands[i] = (text_place){.begin = (uint32_t)i * 7, .length = 6};
     }
-    text_body *body = text_body_new(&maker, shingles, n - 4, 0, places, n);
+    text_body *body = text_body_new(&maker, shingles, n - 4, 0, stands, n);
     assert_non_null(body);
     mem_free(shingles);
-    mem_free(places);
+    mem_free(stands);
     body_maker_free(&maker);
     return body;
 }

@@ -65,11 +65,11 @@ text_place text_body_place(const text_body *body, size_t i) {
 }
 
 /* Writes where the tokens [first, end) stand, the one before which begins at `before`; counts the far ones. */
-static void steps_write(text_body *body, const body_parts *p, const text_place *restrict places, size_t first,
+static void steps_write(text_body *body, const body_parts *p, const text_place *restrict tokens, size_t first,
                         size_t end, uint32_t before) {
     unsigned char *restrict steps = p->steps, *restrict lengths = p->lengths;
     for (size_t i = first; i < end; i++) {
-        uint32_t begin = places[i].begin, length = places[i].length, step = begin - before;
+        uint32_t begin = tokens[i].begin, length = tokens[i].length, step = begin - before;
         steps[i] = (unsigned char)step;
         lengths[i] = (unsigned char)length;
         before = begin;
@@ -80,14 +80,14 @@ static void steps_write(text_body *body, const body_parts *p, const text_place *
 }
 
 /* Writes where all tokens stand. */
-static void places_write(text_body *body, const text_place *places) {
+static void places_write(text_body *body, const text_place *tokens) {
     body_parts p = parts_of(body);
     size_t n = body->n_tokens, first = body->n_title < n ? body->n_title : n;
     memset(p.steps, 0, first);
     memset(p.lengths, 0, first);
     for (size_t m = 0; m < marks_of(n); m++)
-        p.marks[m] = m * MARK_TOKENS < first ? 0 : places[m * MARK_TOKENS].begin;
-    steps_write(body, &p, places, first, n, 0);
+        p.marks[m] = m * MARK_TOKENS < first ? 0 : tokens[m * MARK_TOKENS].begin;
+    steps_write(body, &p, tokens, first, n, 0);
 }
 
 /* ---- marks ------------------------------------------------------------------------------- */
@@ -105,11 +105,11 @@ void text_body_mark(text_body *body, size_t i, uint32_t aside) {
 }
 
 /* Asides are stretches: most tokens have the marks of the one before. */
-static void marks_write(text_body *body, const text_place *places) {
+static void marks_write(text_body *body, const text_place *tokens) {
     size_t words = text_body_words(body), end;
     for (size_t i = 0; i < body->n_tokens; i = end) {
-        uint32_t aside = places[i].aside;
-        for (end = i + 1; end < body->n_tokens && places[end].aside == aside;) end++;
+        uint32_t aside = tokens[i].aside;
+        for (end = i + 1; end < body->n_tokens && tokens[end].aside == aside;) end++;
         for (size_t set = 0; set <= BODY_UNSURE && aside; set++)
             if (aside & set_marks[set]) bits_add_range(body->data + set * words, i, end);
     }
@@ -169,15 +169,15 @@ static bool is_crowded(const uint32_t *nexts, uint32_t at) {
 /* Writes the repeats. From places to their number: `numbers` is where the slots were. */
 static void repeats_write(text_body *body, uint32_t *numbers, const uint32_t *nexts) {
     const uint64_t *again = text_body_set(body, BODY_AGAIN), *repeated = text_body_set(body, BODY_REPEATED);
-    uint32_t *places = parts_of(body).repeats, *behind = places + body->n_repeats, n = 0;
+    uint32_t *repeats = parts_of(body).repeats, *behind = repeats + body->n_repeats, n = 0;
     for (size_t at = 0; (at = bits_next(repeated, at, body->n_places)) < body->n_places; at++) {
         numbers[at] = n;
-        places[n++] = (uint32_t)at;
+        repeats[n++] = (uint32_t)at;
     }
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t next = nexts[places[i]];
+        uint32_t next = nexts[repeats[i]];
         behind[i] = next == NO_REPEAT ? NO_REPEAT : numbers[next];
-        if (!bits_has(again, places[i]) && is_crowded(nexts, places[i])) body->crowded = true;
+        if (!bits_has(again, repeats[i]) && is_crowded(nexts, repeats[i])) body->crowded = true;
     }
 }
 
@@ -197,7 +197,7 @@ static size_t size_most(size_t n, size_t n_tokens) {
 }
 
 text_body *text_body_new(body_maker *m, const uint64_t *shingles, size_t n, size_t n_title,
-                         const text_place *places, size_t n_tokens) {
+                         const text_place *tokens, size_t n_tokens) {
     size_t n_slots = slots_for(n);
     uint32_t *slots = room(&m->slots, n_slots, sizeof *slots), *nexts = room(&m->nexts, n + 1, sizeof *nexts);
     text_body *draft = room(&m->draft, size_most(n, n_tokens), 1);
@@ -209,8 +209,8 @@ text_body *text_body_new(body_maker *m, const uint64_t *shingles, size_t n, size
     for (size_t i = 0; i < n; i++) hashes[i] = (uint32_t)(shingles[i] >> 32);
     repeats_find(draft, slots, n_slots, nexts);
     repeats_write(draft, slots, nexts);
-    marks_write(draft, places);
-    places_write(draft, places);
+    marks_write(draft, tokens);
+    places_write(draft, tokens);
     size_t size = text_body_size(draft);
     text_body *body = mem_resize(NULL, 1, size);
     if (body) memcpy(body, draft, size);

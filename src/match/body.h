@@ -84,6 +84,6 @@ void body_maker_free(body_maker *m);
 /* A body from n shingles in reading order, and from the places of n_tokens tokens, not fewer, the first n_title of
  * which are the title's; its hashes are still to be filled in. Freed with mem_free. NULL when there is no memory. */
 text_body *text_body_new(body_maker *m, const uint64_t *shingles, size_t n, size_t n_title,
-                         const text_place *places, size_t n_tokens);
+                         const text_place *tokens, size_t n_tokens);
 
 #endif
