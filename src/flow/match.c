@@ -256,6 +256,8 @@ flong_status flong_index_match(flong_index *index, const flong_record *record, f
     char host[SITE_HOST_MAX];
     flong_record complete = *record;
     complete.site = record_site(host, record);
+    if (index->readers == 0 && store_is_temporary(index->store))
+        TRY(store_pairs_by_earlier(index->store, error));
     TRY(index_read_begin(index, error));
     article_view *query = query_take(index);
     listener l = {.query = query, .id = record->id, .site = complete.site, .fn = fn, .context = context};

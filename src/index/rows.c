@@ -167,6 +167,7 @@ flong_status article_delete(store *s, uint64_t no, flong_error *error) {
     static const statement_name statements[] = {STATEMENT_ARTICLE_DELETE, STATEMENT_BODY_DELETE,
                                                 STATEMENT_SKETCH_DELETE,  STATEMENT_PAIR_DELETE_A,
                                                 STATEMENT_PAIR_DELETE_B,  STATEMENT_REMOVED_ADD};
+    if (store_is_temporary(s)) TRY(store_pairs_by_earlier(s, error));
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
         TRY(store_run_numbers(s, statements[i], &no, 1, error));
     return FLONG_OK;

@@ -21,7 +21,6 @@ static const char schema_sql[] =
     "CREATE TABLE pair (b INTEGER NOT NULL, a INTEGER NOT NULL, relation INTEGER NOT NULL,"
     " jaccard REAL NOT NULL, a_in_b REAL NOT NULL, b_in_a REAL NOT NULL, longest_run INTEGER NOT NULL,"
     " spans BLOB, similarity REAL NOT NULL, terms TEXT, PRIMARY KEY (b, a)) WITHOUT ROWID;"
-    "CREATE INDEX pair_a ON pair (a);"
     /* the terms that tell most of an article which was the first of its text group */
     "CREATE TABLE sketch (no INTEGER PRIMARY KEY, published INTEGER, terms BLOB NOT NULL);"
     /* text groups of two or more */
@@ -73,6 +72,10 @@ static const char schema_sql[] =
     " (SELECT count(DISTINCT site) FROM article m WHERE m.text_no = g.no) AS sites,"
     " (SELECT datetime(min(published), 'unixepoch') FROM article m WHERE m.text_no = g.no) AS first_seen,"
     " t.title FROM text_group g JOIN article t ON t.no = g.no;";
+
+/* Finds the pairs of an earlier article. A file has it from the start; a temporary index, of which nearly all pairs are
+ * only written and listed once, when the first such article is asked for. */
+static const char pair_index_sql[] = "CREATE INDEX IF NOT EXISTS pair_a ON pair (a);";
 
 /* What an index in use costs in waiting: a write-ahead log that is synced when it is written back, so that
  * a kill never damages the file. */

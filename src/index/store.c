@@ -176,12 +176,17 @@ static flong_status store_recognise(store *s, bool *fresh, flong_error *error) {
     return FLONG_OK;
 }
 
+flong_status store_pairs_by_earlier(store *s, flong_error *error) {
+    return store_execute(s, pair_index_sql, error);
+}
+
 static flong_status store_create(store *s, flong_error *error) {
     char numbers[128];
     snprintf(numbers, sizeof numbers, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
              STORE_APPLICATION_ID, STORE_FORMAT);
     TRY(store_begin(s, error));
     flong_status status = store_execute(s, schema_sql, error);
+    if (status == FLONG_OK && !s->temporary) status = store_pairs_by_earlier(s, error);
     if (status == FLONG_OK) status = store_execute(s, numbers, error);
     if (status == FLONG_OK) status = params_write(s, error);
     if (status == FLONG_OK) return store_commit(s, error);

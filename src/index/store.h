@@ -51,6 +51,10 @@ flong_status store_set_bytes(store *s, const char *name, const buffer *bytes, fl
 /* The first number that a query gives. */
 flong_status store_query_number(store *s, uint64_t *out, const char *sql, flong_error *error);
 
+/* Lets the pairs of an earlier article be found fast from now on, where they are not yet: in a temporary index. Not while
+ * pairs are being read. */
+flong_status store_pairs_by_earlier(store *s, flong_error *error);
+
 /* Takes over the content of the index file at `path`, parameters and all, in one transaction, if `version` is still
  * that of this one (store_version); FLONG_BUSY if not. What is held in memory of this file is void afterwards. */
 flong_status store_take(store *s, const char *path, uint64_t version, flong_error *error);
