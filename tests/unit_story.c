@@ -394,6 +394,25 @@ static size_t keys_shared(const story_sketch *older, int64_t added, const story_
     return shared;
 }
 
+/* All keys at once are those of each kind. */
+static void key_sets_have_all_keys(void **state) {
+    (void)state;
+    rng r = {50};
+    for (uint32_t n = 0; n < 40; n++) {
+        story_sketch a = sketch_draw(&r, n, UINT32_MAX);
+        int64_t published = n % 3 ? (int64_t)n * 86400 * 100 : FLONG_NO_DATE;
+        uint64_t keys[STORY_KEYS_MOST];
+        story_key_set set;
+        story_keys_make(&set, &a, published);
+        assert_int_equal(set.n_own, story_keys(keys, &a, published, false));
+        assert_memory_equal(set.own, keys, set.n_own * sizeof *keys);
+        assert_int_equal(set.n_asked, story_keys(keys, &a, published, true));
+        assert_memory_equal(set.asked, keys, set.n_asked * sizeof *keys);
+        assert_int_equal(set.n_far, story_far_keys(keys, &a));
+        assert_memory_equal(set.far, keys, set.n_far * sizeof *keys);
+    }
+}
+
 static void articles_meet_within_their_time(void **state) {
     (void)state;
     rng r = {48};
@@ -497,6 +516,7 @@ int main(void) {
         cmocka_unit_test(looked_up_cosines_are_those_of_the_twin),
         cmocka_unit_test(dates_lessen_similarity),
         cmocka_unit_test(shared_terms_are_those_that_carry_most),
+        cmocka_unit_test(key_sets_have_all_keys),
         cmocka_unit_test(articles_meet_within_their_time),
         cmocka_unit_test(keys_are_of_the_heaviest_terms),
         cmocka_unit_test(sketches_come_back_from_their_bytes),

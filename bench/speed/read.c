@@ -51,7 +51,9 @@ static void telling_sketch(reading *r, const article *a, const text_body *body, 
     if (!terms_read(&r->worker.terms, a)) needed(NULL);
     relate_sketch(&made, r->worker.terms.terms, r->worker.terms.n, body, published, NULL);
     if (!story_keying_init(&r->keys, &r->worker.memory, 1)) needed(NULL);
-    story_keying_add(&r->keys, 0, &made);
+    story_key_set keys;
+    story_keys_make(&keys, &made.story, made.mark.published);
+    story_keying_add(&r->keys, 0, &keys);
 }
 
 /* What the index does to an article before it meets others, but for its site's furniture, which only a batch knows. */

@@ -36,7 +36,9 @@ static void first_sketch(telling *t, told *so_far, size_t place, story_keying *k
     if (!terms_read(&w->terms, a) || !rates_learn(so_far->rates, w->terms.terms, w->terms.n)) needed(NULL);
     relate_sketch(&t->sketches[place], w->terms.terms, w->terms.n, t->archive.bodies[place],
                   t->published[place], so_far->rates);
-    story_keying_add(keys, place, &t->sketches[place]);
+    story_key_set made;
+    story_keys_make(&made, &t->sketches[place].story, t->published[place]);
+    story_keying_add(keys, place, &made);
     stopwatch_stop(&watch, out);
 }
 

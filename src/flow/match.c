@@ -88,7 +88,9 @@ static flong_status tellings_meet(flong_index *index, candidate_list *list, arti
     story_keying keys;
     uint64_t hot = 0;
     if (!story_keying_init(&keys, &query->worker.memory, 1)) return error_nomem(error);
-    story_keying_add(&keys, 0, own);
+    story_key_set own_keys;
+    story_keys_make(&own_keys, &own->story, own->mark.published);
+    story_keying_add(&keys, 0, &own_keys);
     TRY(story_keying_meet(&keys, index, &query->worker.memory, list, &hot, error));
     for (size_t i = 0; i < list->n; i++)
         TRY(grouping_of(index->grouping, &list->candidates[i].other, list->candidates[i].other, error));

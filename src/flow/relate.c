@@ -128,16 +128,12 @@ static void keys_append(uint64_t *list, size_t *n, key_kind kind, const uint64_t
     for (size_t i = 0; i < n_hashes; i++) list[(*n)++] = key_make(kind, hashes[i]) | place;
 }
 
-void story_keying_add(story_keying *k, uint64_t no, const sketch *made) {
-    uint64_t hashes[STORY_KEYS_MOST];
-    int64_t published = made->mark.published;
+void story_keying_add(story_keying *k, uint64_t no, const story_key_set *keys) {
     if (k->n_own == 0) k->base = no;
     uint64_t place = no - k->base;
-    keys_append(k->own, &k->n_own, KEY_STORY, hashes, story_keys(hashes, &made->story, published, false),
-                place);
-    keys_append(k->asked, &k->n_asked, KEY_STORY, hashes, story_keys(hashes, &made->story, published, true),
-                place);
-    keys_append(k->far, &k->n_far, KEY_FAR, hashes, story_far_keys(hashes, &made->story), place);
+    keys_append(k->own, &k->n_own, KEY_STORY, keys->own, keys->n_own, place);
+    keys_append(k->asked, &k->n_asked, KEY_STORY, keys->asked, keys->n_asked, place);
+    keys_append(k->far, &k->n_far, KEY_FAR, keys->far, keys->n_far, place);
 }
 
 /* Sorts entries and lets go of those that are there twice. */

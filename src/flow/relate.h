@@ -50,7 +50,7 @@ typedef struct story_keying {
 
 /* Makes room for the keys of n articles, which are added in order of their numbers; false when there is no memory. */
 bool story_keying_init(story_keying *k, arena *memory, size_t n);
-void story_keying_add(story_keying *k, uint64_t no, const sketch *made);
+void story_keying_add(story_keying *k, uint64_t no, const story_key_set *keys);
 
 /* Sorts the keys and finds who meets: the candidates of each article once, by article and then other. Memory from the
  * arena. *hot grows by the look-ups cut short. */

@@ -70,7 +70,9 @@ static flong_status keys_append(buffer *keys, arena *memory, uint64_t no, const 
                                 flong_error *error) {
     story_keying k;
     if (!story_keying_init(&k, memory, 1)) return error_nomem(error);
-    story_keying_add(&k, no, made);
+    story_key_set made_keys;
+    story_keys_make(&made_keys, &made->story, made->mark.published);
+    story_keying_add(&k, no, &made_keys);
     for (size_t i = 0; i < k.n_own + k.n_far; i++) {
         keyed entry = {entry_key(i < k.n_own ? k.own[i] : k.far[i - k.n_own]), no};
         if (!buffer_append(keys, &entry, sizeof entry)) return error_nomem(error);

@@ -8,6 +8,7 @@
 struct sketches {
     store *store;
     cache *held;
+    buffer bytes; /* of the sketch that is written */
 };
 
 static size_t size_of(const void *made) {
@@ -27,6 +28,7 @@ sketches *sketches_new(store *s) {
 void sketches_free(sketches *k) {
     if (!k) return;
     cache_free(k->held);
+    buffer_free(&k->bytes);
     mem_free(k);
 }
 
@@ -91,10 +93,7 @@ flong_status sketches_get(sketches *k, const sketch **out, uint64_t no, flong_er
 }
 
 flong_status sketches_write(sketches *k, uint64_t no, const sketch *made, flong_error *error) {
-    buffer bytes = {0};
-    bool packed = sketch_pack(made, &bytes);
-    sketch_row row = {no, made->mark.published, bytes.p, bytes.n};
-    flong_status status = packed ? sketch_add(k->store, &row, error) : error_nomem(error);
-    buffer_free(&bytes);
-    return status;
+    k->bytes.n = 0;
+    if (!sketch_pack(made, &k->bytes)) return error_nomem(error);
+    return sketch_add(k->store, &(sketch_row){no, made->mark.published, k->bytes.p, k->bytes.n}, error);
 }

@@ -20,8 +20,9 @@ struct teller {
     batch_item *item;
     const term *terms; /* in its worker's memory */
     size_t n_terms;
-    sketch *sketch; /* until the cache takes it; then borrowed from there; NULL: it says too little */
-    told *told;     /* by other, ascending */
+    sketch *sketch;      /* until the cache takes it; then borrowed from there; NULL: it says too little */
+    story_key_set *keys; /* of the sketch */
+    told *told;          /* by other, ascending */
     storying_candidate *alike; /* the same, for storying */
     size_t n_told;
     bool failed; /* no memory */
@@ -68,13 +69,13 @@ static flong_status tellers_learn(batch *b, flong_error *error) {
 static void teller_sketch(void *context, size_t i, unsigned thread) {
     batch *b = context;
     teller *t = &b->tellers[i];
-    (void)thread;
     if (t->n_terms == 0) return;
     t->sketch = mem_new(1, sizeof *t->sketch);
-    t->failed = !t->sketch;
-    if (t->sketch)
-        relate_sketch(t->sketch, t->terms, t->n_terms, t->item->body, t->item->record.published,
-                      b->index->rates);
+    t->keys = arena_alloc(&b->workers[thread].memory, 1, sizeof *t->keys);
+    t->failed = !t->sketch || !t->keys;
+    if (t->failed) return;
+    relate_sketch(t->sketch, t->terms, t->n_terms, t->item->body, t->item->record.published, b->index->rates);
+    story_keys_make(t->keys, &t->sketch->story, t->item->record.published);
 }
 
 /* Hands the sketches to the cache; those that it cannot take are freed. */
@@ -114,7 +115,7 @@ static flong_status tellers_meet(batch *b, flong_error *error) {
     if (!story_keying_init(&b->story_keys, &b->memory, b->n_tellers)) return error_nomem(error);
     for (size_t i = 0; i < b->n_tellers; i++)
         if (b->tellers[i].sketch)
-            story_keying_add(&b->story_keys, b->tellers[i].item->no, b->tellers[i].sketch);
+            story_keying_add(&b->story_keys, b->tellers[i].item->no, b->tellers[i].keys);
     TRY(story_keying_meet(&b->story_keys, b->index, &b->memory, &list, &b->index->hot, error));
     size_t at = 0;
     for (size_t i = 0; i < b->n_tellers; i++) {

@@ -178,7 +178,9 @@ double story_cosine_of(uint32_t sum) {
     return cosine < 1 ? cosine : 1;
 }
 
-double story_cosine(const story_sketch *a, const story_sketch *b) { return story_cosine_of(dot_product(a, b)); }
+double story_cosine(const story_sketch *a, const story_sketch *b) {
+    return story_cosine_of(dot_product(a, b));
+}
 
 double story_fade(double cosine, int64_t date_a, int64_t date_b) {
     if (date_a == FLONG_NO_DATE || date_b == FLONG_NO_DATE || date_a == date_b) return cosine;
@@ -237,12 +239,13 @@ static int64_t slot_of(int64_t published) {
     return published / SLOT_SECONDS - (published % SLOT_SECONDS < 0);
 }
 
-size_t story_keys(uint64_t *out, const story_sketch *sketch, int64_t published, bool probing) {
-    uint64_t ranks[STORY_KEYS];
+/* The keys with a time of those ranks. */
+static size_t timed_keys(uint64_t *out, const uint64_t *ranks, size_t n_ranks, int64_t published,
+                         bool probing) {
     bool dated = published != FLONG_NO_DATE;
     int64_t slot = dated ? slot_of(published) : UNDATED;
-    size_t n = 0, n_ranks = probing && !dated ? 0 : keys_choose(ranks, STORY_KEYS, sketch);
-    for (size_t i = 0; i < n_ranks; i++) {
+    size_t n = 0;
+    for (size_t i = 0; i < n_ranks && (dated || !probing); i++) {
         out[n++] = key_of(ranks[i], slot);
         if (!probing) continue;
         out[n++] = key_of(ranks[i], slot - 1);
@@ -252,11 +255,27 @@ size_t story_keys(uint64_t *out, const story_sketch *sketch, int64_t published, 
     return n;
 }
 
-size_t story_far_keys(uint64_t *out, const story_sketch *sketch) {
-    uint64_t ranks[STORY_FAR_KEYS];
-    size_t n = keys_choose(ranks, STORY_FAR_KEYS, sketch);
+size_t story_keys(uint64_t *out, const story_sketch *sketch, int64_t published, bool probing) {
+    uint64_t ranks[STORY_KEYS];
+    return timed_keys(out, ranks, keys_choose(ranks, STORY_KEYS, sketch), published, probing);
+}
+
+static size_t far_keys(uint64_t *out, const uint64_t *ranks, size_t n) {
     for (size_t i = 0; i < n; i++) out[i] = key_of(ranks[i], FAR);
     return n;
+}
+
+size_t story_far_keys(uint64_t *out, const story_sketch *sketch) {
+    uint64_t ranks[STORY_FAR_KEYS];
+    return far_keys(out, ranks, keys_choose(ranks, STORY_FAR_KEYS, sketch));
+}
+
+void story_keys_make(story_key_set *out, const story_sketch *sketch, int64_t published) {
+    uint64_t ranks[STORY_KEYS]; /* the far keys are those of the first of them */
+    size_t n = keys_choose(ranks, STORY_KEYS, sketch);
+    out->n_own = timed_keys(out->own, ranks, n, published, false);
+    out->n_asked = timed_keys(out->asked, ranks, n, published, true);
+    out->n_far = far_keys(out->far, ranks, n < STORY_FAR_KEYS ? n : STORY_FAR_KEYS);
 }
 
 /* ---- as bytes ---------------------------------------------------------------------------- */

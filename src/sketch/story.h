@@ -54,6 +54,15 @@ size_t story_keys(uint64_t *out, const story_sketch *sketch, int64_t published, 
  * events that are told again after months. `out` has room for STORY_FAR_KEYS; returns how many. */
 size_t story_far_keys(uint64_t *out, const story_sketch *sketch);
 
+/* Both kinds of keys with a time, and the far keys. */
+typedef struct story_key_set {
+    size_t n_own, n_asked, n_far;
+    uint64_t own[STORY_KEYS], asked[STORY_KEYS_MOST], far[STORY_FAR_KEYS];
+} story_key_set;
+
+/* As story_keys, without and with `probing`, and story_far_keys. */
+void story_keys_make(story_key_set *out, const story_sketch *sketch, int64_t published);
+
 /* Appends a sketch as bytes; reads one back. False when there is no memory; when the bytes are damaged. */
 bool story_pack(const story_sketch *sketch, buffer *out);
 bool story_unpack(story_sketch *out, const void *bytes, size_t n);
