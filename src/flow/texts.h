@@ -27,7 +27,7 @@ flong_status texts_get(texts *t, const text_body **out, const bodies *b, worker 
 flong_status texts_fetch(texts *t, const bodies *b, pool *threads, worker *workers, const uint64_t *numbers,
                          size_t n, flong_error *error);
 
-/* Sets how many bytes the bodies may take: 3.5 KB for an article of usual size. 0 at first. */
+/* Sets how many bytes the bodies may take: 10 KB for an article of 600 words. 0 at first. */
 void texts_limit(texts *t, size_t budget);
 
 /* Lets the oldest go until no more than that is in use. */
