@@ -8,10 +8,10 @@
 enum { RUNS_MOST = 99 };
 
 /* One run: seconds on the clock and of the processor, and the most memory that it held, in bytes (0: not known). */
-typedef struct run {
+typedef struct timing {
     double wall, cpu;
     uint64_t peak;
-} run;
+} timing;
 
 /* Values of one figure, one a run. */
 typedef struct values {

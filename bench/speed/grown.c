@@ -10,12 +10,12 @@
 /* ---- adding ------------------------------------------------------------------------------ */
 
 /* Adds the articles behind the first `size` ones to an index of these. */
-static run add_run(const setup *s, uint64_t size, unsigned threads) {
+static timing add_run(const setup *s, uint64_t size, unsigned threads) {
     const char *copy = setup_path(s, "grown.flong");
     setup part;
     slice more;
     stopwatch watch;
-    run out = {0};
+    timing out = {0};
     kept_remove(copy);
     if (size) kept_copy(kept_index(s, size), copy);
     setup_part(s, &part, size, s->added);
@@ -34,7 +34,7 @@ static run add_run(const setup *s, uint64_t size, unsigned threads) {
 static void size_measure(const setup *s, const speed_case *self, uint64_t size) {
     values wall = {.n = 0}, cpu = {.n = 0}, peaks = {.n = 0};
     for (int i = 0; i < s->runs; i++) {
-        run one = add_run(s, size, self->threads);
+        timing one = add_run(s, size, self->threads);
         values_add(&wall, one.wall * 1e6 / (double)s->added);
         values_add(&cpu, one.cpu * 1e6 / (double)s->added);
         values_add(&peaks, (double)one.peak / 1e6);
@@ -92,7 +92,7 @@ void measure_open(const setup *s, const speed_case *self) {
     for (int i = 0; i < s->runs; i++) {
         slice queries;
         stopwatch watch;
-        run opened = {0}, matched = {0};
+        timing opened = {0}, matched = {0};
         kept_queries(s, &queries);
         const flong_record *query = slice_next(&queries);
         stopwatch_start(&watch);

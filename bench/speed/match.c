@@ -29,7 +29,7 @@ static void queries_run(matching *m, const setup *s) {
     m->matches = 0;
     for (const flong_record *query; (query = slice_next(&queries));) {
         stopwatch watch;
-        run one = {0};
+        timing one = {0};
         stopwatch_start(&watch);
         check(flong_index_match(m->index, query, match_count, m, &error), &error);
         stopwatch_stop(&watch, &one);

@@ -62,7 +62,7 @@ static size_t batch_end(size_t first, size_t n) {
     return first + BATCH_ARTICLES < n ? first + BATCH_ARTICLES : n;
 }
 
-static void candidates_run(const setup *s, void *context, run *out) {
+static void candidates_run(const setup *s, void *context, timing *out) {
     const key_set *keys = context;
     stopwatch watch;
     empty e;
@@ -117,7 +117,7 @@ static size_t article_verify(verifying *v, size_t at) {
     return at;
 }
 
-static void verify_run(const setup *s, void *context, run *out) {
+static void verify_run(const setup *s, void *context, timing *out) {
     verifying *v = context;
     stopwatch watch;
     (void)s;

@@ -16,7 +16,7 @@ static void line_parse(json *parser, flong_str line) {
     if (status != FLONG_OK) check(error_nomem(&error), &error);
 }
 
-static void json_run(const setup *s, void *context, run *out) {
+static void json_run(const setup *s, void *context, timing *out) {
     flong_error error;
     flong_str line;
     lines_found found;
@@ -75,7 +75,7 @@ static void record_take(reading *r, const flong_record *record) {
     mem_free(body);
 }
 
-static void records_run(const setup *s, void *context, run *out) {
+static void records_run(const setup *s, void *context, timing *out) {
     reading *r = context;
     flong_error error;
     flong_input *input;

@@ -7,7 +7,7 @@ static double ratio(double a, double b) { return b > 0 ? a / b : NAN; }
 figure rounds_measure(const setup *s, const char *name, round_fn fn, void *context) {
     values wall = {.n = 0}, cpu = {.n = 0}, words = {.n = 0}, peaks = {.n = 0};
     for (int i = 0; i < s->runs; i++) {
-        run one = {0};
+        timing one = {0};
         values_add(&words, words_run(s).wall);
         fn(s, context, &one);
         values_add(&wall, one.wall * 1e6 / (double)s->articles);

@@ -5,7 +5,7 @@
 #include "cases.h"
 
 /* One run over all articles of s->file; adds its time to *out. */
-typedef void (*round_fn)(const setup *s, void *context, run *out);
+typedef void (*round_fn)(const setup *s, void *context, timing *out);
 
 /* Runs it s->runs times. The figure is the time of an article in microseconds, beside that of wc, and is not printed
  * yet. */

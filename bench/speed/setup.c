@@ -71,7 +71,7 @@ void setup_part(const setup *s, setup *out, uint64_t first, uint64_t n) {
 
 void setup_sample(const setup *s, setup *out) { setup_part(s, out, 0, s->sample); }
 
-run words_run(const setup *s) {
+timing words_run(const setup *s) {
     const char *const wc[] = {"wc", "-w", s->file, NULL};
     return program_run(wc, "/dev/null", "C.UTF-8");
 }

@@ -39,6 +39,6 @@ void setup_part(const setup *s, setup *out, uint64_t first, uint64_t n);
 void setup_sample(const setup *s, setup *out);
 
 /* Time of `wc -w` on the file, which is what others are held against. */
-run words_run(const setup *s);
+timing words_run(const setup *s);
 
 #endif

@@ -22,7 +22,7 @@ void stopwatch_start(stopwatch *s) {
     s->cpu = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
 }
 
-void stopwatch_stop(const stopwatch *s, run *to) {
+void stopwatch_stop(const stopwatch *s, timing *to) {
     to->cpu += clock_seconds(CLOCK_PROCESS_CPUTIME_ID) - s->cpu;
     to->wall += clock_seconds(CLOCK_MONOTONIC) - s->wall;
 }
@@ -61,8 +61,8 @@ static _Noreturn void child_become(const char *const *arguments, const char *out
 
 static double timeval_seconds(struct timeval t) { return (double)t.tv_sec + (double)t.tv_usec * 1e-6; }
 
-run program_run(const char *const *arguments, const char *output, const char *locale) {
-    run out = {0};
+timing program_run(const char *const *arguments, const char *output, const char *locale) {
+    timing out = {0};
     stopwatch watch;
     int status;
     struct rusage usage;

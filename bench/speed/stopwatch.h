@@ -9,7 +9,7 @@ typedef struct stopwatch {
     double wall, cpu;
 } stopwatch;
 void stopwatch_start(stopwatch *s);
-void stopwatch_stop(const stopwatch *s, run *to);
+void stopwatch_stop(const stopwatch *s, timing *to);
 
 /* The most memory that this process has held since the last call of peak_forget, in bytes; over all its time where the
  * system cannot forget. */
@@ -19,6 +19,6 @@ void peak_forget(void);
 /* Runs a program and waits for it; its standard output goes to the file `output`. Ends the program with status 2 and a
  * message where it cannot be run or fails. `arguments` begin with the program's name or path and end with NULL; `locale`
  * (may be NULL) is its LC_ALL. */
-run program_run(const char *const *arguments, const char *output, const char *locale);
+timing program_run(const char *const *arguments, const char *output, const char *locale);
 
 #endif

@@ -27,7 +27,7 @@ static bool nothing_gone(void *context, uint64_t no) {
 }
 
 /* Reading an article's text again is not part of the time. */
-static void first_sketch(telling *t, told *so_far, size_t place, story_keying *keys, run *out) {
+static void first_sketch(telling *t, told *so_far, size_t place, story_keying *keys, timing *out) {
     const article *a = archive_article(&t->archive, place);
     worker *w = &t->archive.index->worker;
     stopwatch watch;
@@ -62,7 +62,7 @@ static void keys_store(told *so_far, const story_keying *keys, size_t end) {
     check(runs_settle(so_far->index->runs, nothing_gone, NULL, &error), &error);
 }
 
-static void batch_tell_again(telling *t, told *so_far, size_t first, size_t end, run *out) {
+static void batch_tell_again(telling *t, told *so_far, size_t first, size_t end, timing *out) {
     flong_error error;
     story_keying keys;
     candidate_list met;
@@ -79,7 +79,7 @@ static void batch_tell_again(telling *t, told *so_far, size_t first, size_t end,
     stopwatch_stop(&watch, out);
 }
 
-static void story_run(const setup *s, void *context, run *out) {
+static void story_run(const setup *s, void *context, timing *out) {
     telling *t = context;
     flong_error error;
     told so_far = {.rates = needed(rates_new())};

@@ -17,7 +17,7 @@ typedef struct command {
     const char *groups, *index; /* NULL: it makes none */
 } command;
 
-static void command_run(const setup *s, void *context, run *out) {
+static void command_run(const setup *s, void *context, timing *out) {
     const command *c = context;
     if (c->index) kept_remove(c->index);
     *out = program_run(c->arguments, setup_path(s, "output"), NULL);
