@@ -34,13 +34,18 @@ FNR == 1 { file++; next }
         if (name ~ /-[12]$/) whole[file] = articles
         else sample[file] = articles
     } else {
-        if (!((name, measure, articles) in seen)) { order[++n_other] = name SUBSEP measure SUBSEP articles; seen[name, measure, articles] = 1 }
-        value[file, name, measure, articles] = field[2]
+        k = ++many[file, name, measure]
+        size[file, name, measure, k] = articles
+        value[file, name, measure, k] = field[2]
     }
 }
 
 function short(x) { return x == "" ? "" : x < 10 ? sprintf("%.2f", x) : x < 100 ? sprintf("%.1f", x) : sprintf("%.0f", x) }
 function share(x) { return x == "" ? "" : sprintf("%.4f", x) }
+function commas(n,    i, s) {
+    for (i = length(n); i > 3; i -= 3) s = "," substr(n, i - 2, 3) s
+    return n == "" ? "" : substr(n, 1, i) s
+}
 function label(name,    threads) {
     if (name !~ /-[12]$/) return says[name]
     threads = substr(name, length(name))
@@ -49,12 +54,12 @@ function label(name,    threads) {
 function cells(file, name) { return " " short(us[file, name]) " | " short(rate[file, name]) " | " short(words[file, name]) " |" }
 
 END {
-    print "| one thread, " sample[1] " articles | made-up: us an article | MB/s | times `wc -w` | real news: us an article | MB/s | times `wc -w` |"
+    print "| one thread, " commas(sample[1]) " articles | made-up: us an article | MB/s | times `wc -w` | real news: us an article | MB/s | times `wc -w` |"
     print "|---|--:|--:|--:|--:|--:|--:|"
     for (i = 1; i <= n_timed; i++)
         if (timed[i] in there && timed[i] !~ /-[12]$/) print "| " label(timed[i]) " |" cells(1, timed[i]) cells(2, timed[i])
     print ""
-    print "| from file to result | made-up (" whole[1] "): us an article | MB/s | times `wc -w` | peak MB | recall | precision | real (" whole[2] "): us an article | MB/s | times `wc -w` | peak MB | recall |"
+    print "| from file to result | made-up (" commas(whole[1]) "): us an article | MB/s | times `wc -w` | peak MB | recall | precision | real (" commas(whole[2]) "): us an article | MB/s | times `wc -w` | peak MB | recall |"
     print "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
     for (i = 1; i <= n_timed; i++) {
         name = timed[i]
@@ -62,8 +67,8 @@ END {
             print "| " label(name) " |" cells(1, name) " " short(peak[1, name]) " | " share(recall[1, name]) " | " share(precision[1, name]) " |" cells(2, name) " " short(peak[2, name]) " | " share(recall[2, name]) " |"
     }
     print ""
-    print "| an index | articles in it | made-up | real |"
-    print "|---|--:|--:|--:|"
+    print "| an index | made-up: of articles | | real: of articles | |"
+    print "|---|--:|--:|--:|--:|"
     other("add", "articles/s", "articles added a second")
     other("match", "p50, us", "one article matched, median, us")
     other("match", "p95, us", "the same, 95 of 100 take no longer, us")
@@ -74,11 +79,11 @@ END {
     other("size", "no text, bytes", "the same without texts")
 }
 
-# A row for each number of articles that one of the archives was measured with; both in one where it fits.
-function other(name, measure, text,    i, part) {
-    for (i = 1; i <= n_other; i++) {
-        split(order[i], part, SUBSEP)
-        if (part[1] != name || part[2] != measure) continue
-        print "| " text " | " part[3] " | " short(value[1, name, measure, part[3]]) " | " short(value[2, name, measure, part[3]]) " |"
-    }
+# A row for each size that either archive was measured with.
+function other(name, measure, text,    k) {
+    for (k = 1; k <= many[1, name, measure] || k <= many[2, name, measure]; k++)
+        print "| " text " |" place(1, name, measure, k) place(2, name, measure, k)
+}
+function place(file, name, measure, k) {
+    return " " commas(size[file, name, measure, k]) " | " short(value[file, name, measure, k]) " |"
 }
