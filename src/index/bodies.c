@@ -1,14 +1,14 @@
 #include "index/bodies.h"
 
 #include <inttypes.h>
+#include <string.h>
 #include <zdict.h>
 #include <zstd.h>
 
 #include "index/sqlite.h"
 
 enum {
-    LEVEL_KEPT = 3,       /* the usual compromise */
-    LEVEL_TEMPORARY = -5, /* a text that is read again in seconds */
+    LEVEL = 3, /* the usual compromise */
     DICTIONARY_SIZE = 64 << 10,
     DICTIONARY_TEXTS = 64,       /* fewer train no useful dictionary */
     DICTIONARY_SAMPLE = 4 << 20, /* bytes trained on: more takes longer and gains nothing measurable */
@@ -22,12 +22,10 @@ struct bodies {
     ZSTD_DDict *decompress;
 };
 
-static int level_of(const store *s) { return store_is_temporary(s) ? LEVEL_TEMPORARY : LEVEL_KEPT; }
-
 /* Making ready for compressing takes four times as long as for decompressing: a reader goes without. */
 static flong_status dictionary_use(bodies *b, const void *bytes, size_t n, flong_error *error) {
     bool writes = store_is_writable(b->store);
-    if (writes) b->compress = ZSTD_createCDict(bytes, n, level_of(b->store));
+    if (writes) b->compress = ZSTD_createCDict(bytes, n, LEVEL);
     b->decompress = ZSTD_createDDict(bytes, n);
     b->dictionary = 1;
     return (b->compress || !writes) && b->decompress ? FLONG_OK : error_nomem(error);
@@ -109,16 +107,31 @@ void body_packer_free(body_packer *packer) {
     *packer = (body_packer){0};
 }
 
+/* A text that is stored as it is: where no dictionary packs it and its sizes are one. */
+static packed_body body_plain(flong_str text) {
+    return (packed_body){.text = text.p, .n_text = text.n, .size = text.n};
+}
+
+static bool is_plain(const packed_body *packed) {
+    return !packed->dictionary && packed->n_text == packed->size;
+}
+
 bool body_pack(const bodies *b, body_packer *packer, packed_body *out, arena *memory, flong_str text) {
+    if (store_is_temporary(b->store)) {
+        *out = body_plain(text);
+        return true;
+    }
     if (!packer->compressor && !(packer->compressor = ZSTD_createCCtx())) return false;
     size_t bound = ZSTD_compressBound(text.n);
     void *bytes = arena_alloc(memory, bound, 1);
     if (!bytes) return false;
     size_t n = b->compress
                    ? ZSTD_compress_usingCDict(packer->compressor, bytes, bound, text.p, text.n, b->compress)
-                   : ZSTD_compressCCtx(packer->compressor, bytes, bound, text.p, text.n, level_of(b->store));
+                   : ZSTD_compressCCtx(packer->compressor, bytes, bound, text.p, text.n, LEVEL);
     if (ZSTD_isError(n)) return false;
-    *out = (packed_body){.text = bytes, .n_text = n, .size = text.n, .dictionary = b->dictionary};
+    *out = !b->dictionary && n >= text.n
+               ? body_plain(text)
+               : (packed_body){.text = bytes, .n_text = n, .size = text.n, .dictionary = b->dictionary};
     return true;
 }
 
@@ -131,11 +144,14 @@ bool body_unpack(const bodies *b, body_packer *packer, flong_str *out, arena *me
     char *bytes = arena_alloc(memory, (size_t)packed->size + 1, 1);
     packer->starved = !bytes;
     if (!bytes) return false;
-    size_t n = packed->dictionary
-                   ? ZSTD_decompress_usingDDict(packer->decompressor, bytes, (size_t)packed->size,
-                                                packed->text, packed->n_text, b->decompress)
-                   : ZSTD_decompressDCtx(packer->decompressor, bytes, (size_t)packed->size, packed->text,
-                                         packed->n_text);
+    size_t n = packed->n_text;
+    if (is_plain(packed))
+        memcpy(bytes, packed->text, n);
+    else
+        n = packed->dictionary ? ZSTD_decompress_usingDDict(packer->decompressor, bytes, (size_t)packed->size,
+                                                            packed->text, packed->n_text, b->decompress)
+                               : ZSTD_decompressDCtx(packer->decompressor, bytes, (size_t)packed->size,
+                                                     packed->text, packed->n_text);
     if (ZSTD_isError(n) || n != packed->size) return false;
     *out = (flong_str){bytes, n};
     return true;

@@ -1,4 +1,5 @@
-/* The articles' texts, compressed with zstd. A file that is kept has a dictionary, trained on its first
+/* The articles' texts, compressed with zstd: in a temporary store, where packing takes longer than writing more, they
+ * stay as they are. A file that is kept has a dictionary, trained on its first
  * batch, so that short texts compress well one by one. */
 #ifndef FLONG_INDEX_BODIES_H
 #define FLONG_INDEX_BODIES_H
@@ -32,7 +33,8 @@ typedef struct packed_body {
     uint64_t dictionary;
 } packed_body;
 
-/* Compresses a text; memory from the arena. False when there is no memory. */
+/* Compresses a text; memory from the arena. One of a temporary store stays as it is, borrowed. False when there is no
+ * memory. */
 bool body_pack(const bodies *b, body_packer *packer, packed_body *out, arena *memory, flong_str text);
 /* Decompresses it; false when there is no memory (packer->starved says so) or it is damaged. */
 bool body_unpack(const bodies *b, body_packer *packer, flong_str *out, arena *memory,
