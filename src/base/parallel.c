@@ -95,7 +95,7 @@ void pool_free(pool *p) {
 
 unsigned pool_size(const pool *p) { return p->n_threads; }
 
-void pool_run(pool *p, size_t n, pool_work_fn work, void *context) {
+void pool_begin(pool *p, size_t n, pool_work_fn work, void *context) {
     pthread_mutex_lock(&p->lock);
     p->work = work;
     p->context = context;
@@ -106,10 +106,18 @@ void pool_run(pool *p, size_t n, pool_work_fn work, void *context) {
     p->round++;
     pthread_cond_broadcast(&p->begin);
     pthread_mutex_unlock(&p->lock);
+}
+
+void pool_end(pool *p) {
     pool_share(p, 0);
     pthread_mutex_lock(&p->lock);
     while (p->n_busy > 0) pthread_cond_wait(&p->end, &p->lock);
     pthread_mutex_unlock(&p->lock);
+}
+
+void pool_run(pool *p, size_t n, pool_work_fn work, void *context) {
+    pool_begin(p, n, work, context);
+    pool_end(p);
 }
 
 /* ---- errands ----------------------------------------------------------------------------- */

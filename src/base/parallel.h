@@ -21,6 +21,10 @@ typedef void (*pool_work_fn)(void *context, size_t item, unsigned worker);
 /* Calls work for each item in [0, n), in any order, and returns when all are done. */
 void pool_run(pool *p, size_t n, pool_work_fn work, void *context);
 
+/* The same in two steps: between them the other threads work, and the calling one does something else. */
+void pool_begin(pool *p, size_t n, pool_work_fn work, void *context);
+void pool_end(pool *p);
+
 /* A thread beside the calling one, which does one piece of work at a time. */
 typedef struct errand errand;
 typedef void (*errand_fn)(void *context);

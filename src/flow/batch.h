@@ -80,8 +80,11 @@ flong_status batch_replace(batch *b, flong_error *error);
  * verifies, groups. */
 flong_status batch_process(batch *b, flong_error *error);
 
-/* Takes the batch, whose articles are in text groups, through the story stage; and writes what that found: sketches,
- * stories, what was learned of terms, pairs. */
+/* Writes the rows of a batch whose articles are in text groups: articles, and pairs that share text. */
+flong_status batch_rows_write(batch *b, flong_error *error);
+
+/* Takes the batch, whose articles are in text groups, through the story stage, writing its rows meanwhile; then writes
+ * what that found: sketches, stories, what was learned of terms, pairs. */
 flong_status batch_tell(batch *b, flong_error *error);
 flong_status batch_tell_write(batch *b, flong_error *error);
 

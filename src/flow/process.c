@@ -9,12 +9,16 @@
 
 static worker *worker_of(batch *b, unsigned thread) { return &b->workers[thread]; }
 
+static flong_status items_good(const batch *b, size_t from, flong_error *error) {
+    for (size_t i = from; i < b->n; i++)
+        if (b->items[i].failed) return error_nomem(error);
+    return FLONG_OK;
+}
+
 /* Runs a parallel stage; work sets `failed` of an item that found no memory. */
 static flong_status stage_run(batch *b, pool_work_fn work, flong_error *error) {
     pool_run(b->threads, b->n, work, b);
-    for (size_t i = 0; i < b->n; i++)
-        if (b->items[i].failed) return error_nomem(error);
-    return FLONG_OK;
+    return items_good(b, 0, error);
 }
 
 /* ---- text -------------------------------------------------------------------------------- */
@@ -32,9 +36,7 @@ static void item_read(void *context, size_t i, unsigned thread) {
 flong_status batch_read(batch *b, size_t from, flong_error *error) {
     b->n_read = from;
     pool_run(b->threads, b->n - from, item_read, b);
-    for (size_t i = from; i < b->n; i++)
-        if (b->items[i].failed) return error_nomem(error);
-    return FLONG_OK;
+    return items_good(b, from, error);
 }
 
 static flong_status batch_learn(batch *b, flong_error *error) {
@@ -191,6 +193,21 @@ static void item_verify(void *context, size_t i, unsigned thread) {
     if (!item->failed) qsort(item->scores, item->n_candidates, sizeof *item->scores, scored_compare);
 }
 
+static flong_status bodies_write(batch *b, flong_error *error) {
+    for (size_t i = 0; i < b->n; i++)
+        TRY(body_add(b->index->store, b->items[i].no, &b->items[i].packed, error));
+    return FLONG_OK;
+}
+
+/* While texts are compared, this thread, which alone may write, writes them. */
+static flong_status batch_verify(batch *b, flong_error *error) {
+    pool_begin(b->threads, b->n, item_verify, b);
+    flong_status written = bodies_write(b, error);
+    pool_end(b->threads);
+    TRY(written);
+    return items_good(b, 0, error);
+}
+
 /* Scores on behalf of grouping: those just verified are at hand. */
 typedef struct group_scoring {
     flong_index *index;
@@ -249,7 +266,6 @@ static flong_status item_write(batch *b, const batch_item *item, flong_error *er
                        .stub = item->article.stub};
     TRY(grouping_of(b->index->grouping, &row.text_no, item->no, error));
     TRY(article_add(b->index->store, &row, error));
-    TRY(body_add(b->index->store, item->no, &item->packed, error));
     for (size_t i = 0; i < item->n_candidates; i++) {
         if (item->scores[i].score.relation == FLONG_RELATION_NONE) continue;
         pair_row pair = {.a = item->scores[i].other,
@@ -260,6 +276,11 @@ static flong_status item_write(batch *b, const batch_item *item, flong_error *er
         TRY(pair_add(b->index->store, &pair, error));
         b->pairs++;
     }
+    return FLONG_OK;
+}
+
+flong_status batch_rows_write(batch *b, flong_error *error) {
+    for (size_t i = 0; i < b->n; i++) TRY(item_write(b, &b->items[i], error));
     return FLONG_OK;
 }
 
@@ -282,8 +303,7 @@ static flong_status keys_unite(batch *b, entry_list *out, entry_list keys, flong
 
 static flong_status batch_write(batch *b, entry_list keys, flong_error *error) {
     entry_list all;
-    TRY(grouping_write(b->index->grouping, error));
-    for (size_t i = 0; i < b->n; i++) TRY(item_write(b, &b->items[i], error));
+    TRY(grouping_write(b->index->grouping, error)); /* the stories needed what changed */
     TRY(batch_tell_write(b, error));
     TRY(keys_unite(b, &all, keys, error));
     if (all.n > 0) TRY(runs_add(b->index->runs, all, b->items[b->n - 1].no, error));
@@ -299,7 +319,7 @@ flong_status batch_process(batch *b, flong_error *error) {
     TRY(keys_gather(b, &keys, error));
     TRY(batch_meet(b, keys_meeting(keys), error));
     TRY(bodies_gather(b, error));
-    TRY(stage_run(b, item_verify, error));
+    TRY(batch_verify(b, error));
     TRY(batch_group(b, error));
     TRY(batch_tell(b, error));
     return batch_write(b, keys, error);

@@ -28,11 +28,15 @@ struct teller {
     bool failed; /* no memory */
 };
 
-static flong_status tellers_run(batch *b, pool_work_fn work, flong_error *error) {
-    pool_run(b->threads, b->n_tellers, work, b);
+static flong_status tellers_good(const batch *b, flong_error *error) {
     for (size_t i = 0; i < b->n_tellers; i++)
         if (b->tellers[i].failed) return error_nomem(error);
     return FLONG_OK;
+}
+
+static flong_status tellers_run(batch *b, pool_work_fn work, flong_error *error) {
+    pool_run(b->threads, b->n_tellers, work, b);
+    return tellers_good(b, error);
 }
 
 /* ---- sketches ---------------------------------------------------------------------------- */
@@ -57,6 +61,15 @@ static void teller_read(void *context, size_t i, unsigned thread) {
     t->failed = !terms_read(&w->terms, &t->item->article) ||
                 !(t->terms = arena_copy(&w->memory, w->terms.terms, w->terms.n * sizeof *w->terms.terms));
     t->n_terms = w->terms.n;
+}
+
+/* Reads the tellers' terms, and writes the rows of the batch while other threads do so. */
+static flong_status tellers_read(batch *b, flong_error *error) {
+    pool_begin(b->threads, b->n_tellers, teller_read, b);
+    flong_status written = batch_rows_write(b, error);
+    pool_end(b->threads);
+    TRY(written);
+    return tellers_good(b, error);
 }
 
 static flong_status tellers_learn(batch *b, flong_error *error) {
@@ -177,7 +190,7 @@ static flong_status tellers_place(batch *b, flong_error *error) {
 
 flong_status batch_tell(batch *b, flong_error *error) {
     TRY(tellers_find(b, error));
-    TRY(tellers_run(b, teller_read, error));
+    TRY(tellers_read(b, error));
     TRY(tellers_learn(b, error));
     flong_status made = tellers_run(b, teller_sketch, error);
     TRY(sketches_keep(b, error)); /* those that were made, whatever failed */
