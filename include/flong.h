@@ -144,7 +144,8 @@ FLONG_API const char *flong_relation_name(flong_relation relation);
     X(double, rewrite_similarity, .54, 0, 1, "similarity from which two articles are rewrites")    \
     X(double, related_similarity, .33, 0, 1, "similarity from which two articles are related")     \
     X(uint32_t, window, 7, 1, 36500, "days that two tellings of one story may lie apart")          \
-    X(uint32_t, story_links, 200, 2, 100000, "earlier articles that one term leads to, at most")
+    X(uint32_t, story_links, 200, 2, 100000, "earlier articles that one term leads to, at most")     \
+    X(uint32_t, stories, 1, 0, 1, "0: find copies only, no stories, in less time")
 
 typedef struct flong_params {
     size_t size; /* sizeof(flong_params) of the caller */

@@ -33,11 +33,11 @@ check_rows() {
         END { exit wrong }' speed.csv
 }
 
-# Every case has its row; a version of the command without --level has none of texts alone.
+# Every case has its row; a version of the command without --stories has none of texts alone.
 check_cases() {
     missing=0
     for name in $("$bin/flong-speed" --list | sed 's/ .*//'); do
-        case $name in reprints-*) "$bin/flong" help cluster | grep -q -e --level || continue ;; esac
+        case $name in reprints-*) "$bin/flong" help cluster | grep -q -e --stories || continue ;; esac
         grep -q "^$name," speed.csv || { echo "no row of $name"; missing=1; }
     done
     return $missing

@@ -33,7 +33,7 @@ ONE_THREAD |= {"TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1", "HF_DAT
 
 # flong's own rows: title, arguments, and the flag that they need.
 FLONG = {
-    "flong-text": ("flong, texts only", ["cluster", "--level", "text"], "--level"),
+    "flong-text": ("flong, texts only", ["cluster", "--stories", "0"], "--stories"),
     "flong": ("flong, all levels", ["cluster"], ""),
 }
 

@@ -12,7 +12,7 @@ BEGIN {
     says["verify"] = "candidates compared"
     says["story"] = "story sketches made, met and compared"
     says["cluster"] = "`flong cluster --pairs`"
-    says["reprints"] = "`flong cluster --level text`"
+    says["reprints"] = "`flong cluster --stories 0`"
     says["dedup"] = "`flong dedup`"
     says["index"] = "`flong index`"
 }

@@ -62,14 +62,14 @@ static bool flag_exists(const setup *s, const char *flag) {
 
 void measure_reprints(const setup *s, const speed_case *self) {
     const char *groups = setup_path(s, "groups.jsonl");
-    command c = {{setup_program(s, "flong"), "cluster", "-q", threads_flag(self->threads), "--level", "text",
+    command c = {{setup_program(s, "flong"), "cluster", "-q", threads_flag(self->threads), "--stories", "0",
                   s->file, "-o", groups},
                  groups,
                  NULL};
-    if (flag_exists(s, "--level"))
+    if (flag_exists(s, "--stories"))
         command_measure(s, self, &c);
     else
-        fprintf(stderr, "flong-speed: %s: flong cluster has no flag --level; left out\n", self->name);
+        fprintf(stderr, "flong-speed: %s: flong cluster has no flag --stories; left out\n", self->name);
 }
 
 void measure_dedup(const setup *s, const speed_case *self) {

@@ -21,7 +21,7 @@ enum { FAR_LINKS = 32, KEYS_SHARED = 2 };
 enum { TERMS_SHOWN = 8 };
 
 bool relate_wanted(const article *a, const flong_params *params) {
-    return !a->stub && a->n_left >= params->min_tokens;
+    return params->stories && !a->stub && a->n_left >= params->min_tokens;
 }
 
 void relate_sketch(sketch *out, const term *terms, size_t n, const text_body *body, int64_t published,

@@ -7,7 +7,7 @@
 #include "index/candidates.h"
 #include "sketch/lookup.h"
 
-/* Whether an article is to be sketched: one with words of its own. */
+/* Whether an article is to be sketched: one with words of its own, where stories are wanted. */
 bool relate_wanted(const article *a, const flong_params *params);
 
 /* Sketches an article of these terms. */

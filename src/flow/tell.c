@@ -189,6 +189,9 @@ static flong_status tellers_place(batch *b, flong_error *error) {
 }
 
 flong_status batch_tell(batch *b, flong_error *error) {
+    b->n_tellers = 0;
+    b->story_keys = (story_keying){0};
+    if (!store_params(b->index->store)->stories) return batch_rows_write(b, error);
     TRY(tellers_find(b, error));
     TRY(tellers_read(b, error));
     TRY(tellers_learn(b, error));

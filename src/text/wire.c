@@ -223,13 +223,19 @@ static bool name_at(flong_str text, size_t at, flong_str name) {
     return true;
 }
 
+/* Whether the name stands in a text from a place on that has this byte. */
+static bool name_after(flong_str text, char first, flong_str name) {
+    const char *end = text.p + text.n;
+    for (const char *at = text.p; (at = memchr(at, first, (size_t)(end - at))); at++)
+        if (name_at(text, (size_t)(at - text.p), name)) return true;
+    return false;
+}
+
 bool wire_may_name(flong_str text, flong_str host) {
     flong_str name = site_name(host);
-    if (!name.n) return false;
-    char first = (char)(name.p[0] | 0x20);
-    for (size_t i = 0; i < text.n; i++)
-        if ((text.p[i] | 0x20) == first && name_at(text, i, name)) return true;
-    return name.p[0] == '-';
+    if (!name.n || !text.n) return false;
+    char first = name.p[0], other = (char)(first ^ 0x20); /* a letter's other case */
+    return first == '-' || name_after(text, first, name) || name_after(text, other, name);
 }
 
 bool wire_names(const article *a, flong_str body, const wire_lexicon *lexicon, const agency *by,
