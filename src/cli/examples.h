@@ -92,7 +92,7 @@
 #define EXAMPLE_INFO                                                                                         \
     EXAMPLE_INDEXED                                                                                          \
     "$ flong info archive.flong | head -n 4\n"                                                               \
-    "format                           2  version of the file format\n"                                       \
+    "format                           3  version of the file format\n"                                       \
     "articles                         3  articles\n"                                                         \
     "removed                          0  articles removed or replaced\n"                                     \
     "pairs                            1  accepted pairs\n"

@@ -109,7 +109,7 @@ void body_packer_free(body_packer *packer) {
 
 /* A text that is stored as it is: where no dictionary packs it and its sizes are one. */
 static packed_body body_plain(flong_str text) {
-    return (packed_body){.text = text.p, .n_text = text.n, .size = text.n};
+    return (packed_body){.text = text.n ? text.p : "", .n_text = text.n, .size = text.n};
 }
 
 static bool is_plain(const packed_body *packed) {
