@@ -145,13 +145,13 @@ bool body_unpack(const bodies *b, body_packer *packer, flong_str *out, arena *me
     packer->starved = !bytes;
     if (!bytes) return false;
     size_t n = packed->n_text;
-    if (is_plain(packed))
-        memcpy(bytes, packed->text, n);
-    else
+    if (!is_plain(packed))
         n = packed->dictionary ? ZSTD_decompress_usingDDict(packer->decompressor, bytes, (size_t)packed->size,
                                                             packed->text, packed->n_text, b->decompress)
                                : ZSTD_decompressDCtx(packer->decompressor, bytes, (size_t)packed->size,
                                                      packed->text, packed->n_text);
+    else if (n)
+        memcpy(bytes, packed->text, n);
     if (ZSTD_isError(n) || n != packed->size) return false;
     *out = (flong_str){bytes, n};
     return true;
