@@ -325,7 +325,8 @@ typedef struct flong_add_options {
  * Committed batch by batch: when the call fails or the process is killed, the index holds a prefix
  * of the input and is whole. options may be NULL. A record whose id is there already replaces that
  * article. The same records in the same order give the same pairs and groups whether they are
- * added in one call or in many. */
+ * added in one call or in many. The source is asked by the calling thread, while other threads work on
+ * what it gave before: up to two batches of records may be taken that are not committed. */
 FLONG_API flong_status flong_index_add(flong_index *index, flong_source_fn source,
                                        void *source_context, const flong_add_options *options,
                                        flong_error *error);

@@ -118,6 +118,7 @@ flong_status commit_batch(standing *s, batch *b, flong_error *error) {
 flong_status commit_end(flong_index *index, flong_status status) {
     store_rollback(index->store);
     if (status != FLONG_OK) {
+        /* The failure that brought us here is the one to tell; what fails in turn is found by the next call. */
         undo_pause(index->store, NULL);
         if (store_is_temporary(index->store)) index_furniture_write(index, NULL);
         index_load(index, NULL); /* what is in memory may be ahead of the file */

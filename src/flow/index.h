@@ -22,6 +22,7 @@ typedef struct article_view article_view; /* see flow/view.h */
 struct flong_index {
     store *store;
     runs *runs;
+    size_t runs_budget; /* bytes of their blocks that may be held */
     bodies *bodies;
     furniture *furniture;
     wire_lexicon *lexicon;

@@ -89,6 +89,7 @@ flong_status index_load(flong_index *index, flong_error *error) {
     storying_clear(index->storying);
     TRY(load_rates(index, error));
     TRY(runs_open(&index->runs, index->store, error));
+    runs_limit(index->runs, index->runs_budget);
     TRY(bodies_open(&index->bodies, index->store, error));
     TRY(store_number(index->store, &index->hot, "hot", 0, error));
     TRY(load_removed(index, error));
@@ -142,6 +143,8 @@ flong_status flong_index_limit(flong_index *index, size_t memory, flong_error *e
     budget shares = budget_divide(memory);
     texts_limit(index->texts, shares.texts);
     sketches_limit(index->sketches, shares.sketches);
+    index->runs_budget = shares.keys;
+    if (index->runs) runs_limit(index->runs, shares.keys);
     return store_set_cache(index->store, shares.pages, error);
 }
 

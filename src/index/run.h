@@ -27,6 +27,7 @@ struct runs {
     run *runs; /* by descending level, then by first article */
     size_t n, capacity;
     size_t held;       /* bytes of blocks held */
+    size_t budget;     /* for them */
     held_block *spare; /* the block read last, where the budget has no room for it */
     uint64_t decoded[BLOCK_ENTRIES];
 };

@@ -75,6 +75,7 @@ flong_status runs_open(runs **out, store *s, flong_error *error) {
     runs *r = mem_new(1, sizeof *r);
     if (!r) return error_nomem(error);
     r->store = s;
+    r->budget = SIZE_MAX;
     flong_status status = runs_reload(r, error);
     if (status != FLONG_OK) {
         runs_close(r);
@@ -92,6 +93,8 @@ void runs_close(runs *r) {
     mem_free(r);
 }
 
+void runs_limit(runs *r, size_t budget) { r->budget = budget; }
+
 runs_stats runs_get_stats(const runs *r) {
     runs_stats stats = {.runs = r->n};
     for (size_t i = 0; i < r->n; i++) stats.entries += r->runs[i].entries;
@@ -99,10 +102,6 @@ runs_stats runs_get_stats(const runs *r) {
 }
 
 /* ---- blocks ------------------------------------------------------------------------------ */
-
-/* Blocks held, in bytes: those of some 800,000 articles. Beyond that blocks of the oldest runs, which are in the file's
- * pages, are read each time. */
-static const size_t budget = (size_t)256 << 20;
 
 void run_forget(runs *r, run *x) {
     for (size_t i = 0; x->blocks && i < x->n_blocks; i++)
@@ -151,7 +150,7 @@ flong_status run_block(runs *r, run *x, size_t number, const block **out, flong_
     if (!x->blocks[number]) {
         held_block *held;
         TRY(block_read(r, x, number, &held, error));
-        if (r->held + held->size > budget) {
+        if (r->held + held->size > r->budget) {
             mem_free(r->spare);
             r->spare = held;
             *out = &held->block;
@@ -167,7 +166,7 @@ flong_status run_block(runs *r, run *x, size_t number, const block **out, flong_
 void run_hold(runs *r, run *x, size_t number, const buffer *bytes) {
     bool damaged;
     x->blocks[number] = NULL;
-    if (r->held + sizeof(held_block) + bytes->n + BLOCK_PADDING > budget) return;
+    if (r->held + sizeof(held_block) + bytes->n + BLOCK_PADDING > r->budget) return;
     x->blocks[number] = held_new(x, number, bytes->p, bytes->n, &damaged);
     if (x->blocks[number]) r->held += x->blocks[number]->size;
 }

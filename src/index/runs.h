@@ -14,6 +14,10 @@ typedef struct runs runs;
 flong_status runs_open(runs **out, store *s, flong_error *error);
 void runs_close(runs *r);
 
+/* Sets how many bytes of blocks may be held, some 300 an article; all are, without this call. Those held stay; what goes
+ * beyond is read each time it is asked for. */
+void runs_limit(runs *r, size_t budget);
+
 /* Reads the list of runs again, after the tables were changed behind its back. */
 flong_status runs_reload(runs *r, flong_error *error);
 
