@@ -1,4 +1,5 @@
 /* flong-generate: an archive of made-up news, and the truth about it. */
+#include "arguments/number.h"
 #include "archive.h"
 
 #include <errno.h>
@@ -32,18 +33,6 @@ static const char usage[] =
 static _Noreturn void fail(const char *what, const char *which) {
     fprintf(stderr, "flong-generate: %s: %s\n", which, what);
     exit(2);
-}
-
-static uint64_t parse_count(const char *option, const char *text, uint64_t least, uint64_t most) {
-    char *end;
-    errno = 0;
-    const unsigned long long x = strtoull(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end || errno || x < least || x > most) {
-        fprintf(stderr, "flong-generate: %s takes a whole number from %llu to %llu, not \"%s\"\n", option,
-                (unsigned long long)least, (unsigned long long)most, text);
-        exit(2);
-    }
-    return x;
 }
 
 /* A decimal fraction in [0, 1], to three places. */
@@ -83,17 +72,17 @@ static void set_option(arguments *a, const char *option, const char *value) {
     if (share)
         *share = parse_share(option, value);
     else if (!strcmp(option, "-n"))
-        a->archive.articles = parse_count(option, value, 1, 1000000000);
+        a->archive.articles = argument_number("flong-generate", option, value, 1, 1000000000);
     else if (!strcmp(option, "-o"))
         a->output = value;
     else if (!strcmp(option, "--truth"))
         a->truth = value;
     else if (!strcmp(option, "--seed"))
-        a->archive.seed = parse_count(option, value, 0, UINT64_MAX);
+        a->archive.seed = argument_number("flong-generate", option, value, 0, UINT64_MAX);
     else if (!strcmp(option, "--sites"))
-        a->archive.sites = (uint32_t)parse_count(option, value, 2, 20000);
+        a->archive.sites = (uint32_t)argument_number("flong-generate", option, value, 2, 20000);
     else if (!strcmp(option, "--max-group"))
-        a->archive.max_group = (uint32_t)parse_count(option, value, 2, 200);
+        a->archive.max_group = (uint32_t)argument_number("flong-generate", option, value, 2, 200);
     else if (!strcmp(option, "--furniture"))
         a->archive.furniture = parse_furniture(value);
     else

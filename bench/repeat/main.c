@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arguments/number.h"
 #include "line.h"
 
 static const char usage[] = "usage: flong-repeat -n ARTICLES [OPTION...] FILE -o OUT.jsonl\n"
@@ -35,23 +36,15 @@ typedef struct arguments {
     long days;
 } arguments;
 
-static uint64_t number_parse(const char *option, const char *text, uint64_t most) {
-    char *end;
-    errno = 0;
-    uint64_t n = strtoull(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end || errno || n > most) fail(option, "takes a whole number");
-    return n;
-}
-
 static void option_set(arguments *a, const char *option, const char *value) {
     char *end;
     if (!value) fail(option, "needs a value; --help lists the options");
     if (!strcmp(option, "-n")) {
-        a->n = number_parse(option, value, UINT32_MAX);
+        a->n = argument_number("flong-repeat", option, value, 0, UINT32_MAX);
     } else if (!strcmp(option, "-o")) {
         a->output = value;
     } else if (!strcmp(option, "--days")) {
-        a->days = (long)number_parse(option, value, 100000);
+        a->days = (long)argument_number("flong-repeat", option, value, 0, 100000);
     } else if (!strcmp(option, "--words")) {
         a->words = strtod(value, &end);
         if (end == value || *end || !(a->words >= 0 && a->words <= 1))

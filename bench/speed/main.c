@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "arguments/number.h"
 #include "cases.h"
 
 static const char usage[] =
@@ -70,14 +71,6 @@ static void cases_list(void) {
     exit(0);
 }
 
-static uint64_t number_parse(const char *option, const char *text, uint64_t most) {
-    char *end;
-    errno = 0;
-    uint64_t n = strtoull(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end || errno || n > most) fail(option, "takes a whole number");
-    return n;
-}
-
 static void sizes_parse(setup *s, const char *text) {
     char number[32];
     for (s->n_sizes = 0; *text; text += strspn(text, ",")) {
@@ -86,7 +79,7 @@ static void sizes_parse(setup *s, const char *text) {
             fail("--sizes", "takes 8 numbers at most");
         memcpy(number, text, n);
         number[n] = 0;
-        s->sizes[s->n_sizes++] = number_parse("--sizes", number, UINT32_MAX);
+        s->sizes[s->n_sizes++] = argument_number("flong-speed", "--sizes", number, 0, UINT32_MAX);
         text += n;
     }
 }
@@ -105,13 +98,13 @@ static void option_set(arguments *a, const char *option, const char *value) {
     else if (!strcmp(option, "--sizes"))
         sizes_parse(s, value);
     else if (!strcmp(option, "--runs"))
-        s->runs = (int)number_parse(option, value, RUNS_MOST);
+        s->runs = (int)argument_number("flong-speed", option, value, 0, RUNS_MOST);
     else if (!strcmp(option, "--sample"))
-        s->sample = number_parse(option, value, UINT32_MAX);
+        s->sample = argument_number("flong-speed", option, value, 0, UINT32_MAX);
     else if (!strcmp(option, "--queries"))
-        s->queries = number_parse(option, value, UINT32_MAX);
+        s->queries = argument_number("flong-speed", option, value, 0, UINT32_MAX);
     else if (!strcmp(option, "--added"))
-        s->added = number_parse(option, value, UINT32_MAX);
+        s->added = argument_number("flong-speed", option, value, 0, UINT32_MAX);
     else
         fail(option, "no such option; --help lists them");
 }
