@@ -102,7 +102,7 @@ echo
 echo "4. Where it lies: $root/$work"
 echo '   archive.jsonl (articles)  groups.jsonl (a line for each)  pairs.jsonl  archive.flong (the index)'
 echo '   Try next:'
-pair=$(sqlite3 -batch "$index" "SELECT a || ' ' || b FROM pairs WHERE relation = 'reprint' LIMIT 1") || die 'the index cannot be read'
+pair=$(sqlite3 -batch "$index" "SELECT a || ' ' || b FROM pair WHERE relation = 'reprint' LIMIT 1") || die 'the index cannot be read'
 [ -z "$pair" ] || echo "     build/flong explain $index $pair"
-echo "     sqlite3 -box $index 'SELECT * FROM text_groups ORDER BY sites DESC LIMIT 10'"
+echo "     sqlite3 -box $index 'SELECT * FROM text_group ORDER BY sites DESC LIMIT 10'"
 echo "     build/flong info $index"

@@ -100,7 +100,7 @@ check_recall() {
     cluster "$1" -o recall.jsonl --index recall.flong || return 1
     echo "$name: $(($(date +%s) - start)) s"
     tab=$(printf '\t')
-    sqlite3 -separator "$tab" recall.flong 'SELECT id, text_id, coalesce(site, "") FROM articles' >places || return 1
+    sqlite3 -separator "$tab" recall.flong 'SELECT id, text_id, coalesce(site, "") FROM article' >places || return 1
     case $2 in *.zst) zstd -dcq "$2" ;; *) cat "$2" ;; esac | awk -F '\t' -v pairs="$5" '
         function domain(site,    part, n) {
             n = split(site, part, ".")
@@ -157,7 +157,7 @@ check_groups "$data/pages-dev.jsonl.zst" .99 || miss pages-dev
 check_groups "$data/pagebody-dev.jsonl" .98 || miss pagebody-dev
 check_pairs "$data/pagebody-dev.jsonl" || miss 'pairs of pagebody-dev'
 check_recall "$data/news2017-dev.jsonl.zst" "$data/news2017-dev.exact.tsv.zst" .995 .98 cross || miss news2017-dev
-sqlite3 -separator "$(printf '\t')" recall.flong 'SELECT id, story_id FROM articles' >places
+sqlite3 -separator "$(printf '\t')" recall.flong 'SELECT id, story_id FROM article' >places
 check_titles "$data/news2017-dev.same_title.tsv" .80 || miss 'news2017-dev, same title'
 check_recall "$data/zh-dev.jsonl.zst" "$data/zh-dev.exact.tsv" .98 .95 all || miss zh-dev
 check_recall "$data/ar-dev.jsonl.zst" "$data/ar-dev.exact.tsv" .98 .6 all || miss ar-dev

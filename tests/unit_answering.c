@@ -123,7 +123,7 @@ static void what_is_kept_changes_no_answer(void **state) {
 /* Candidates whose rows are gone. */
 static void missing_rows_are_damage(void **state) {
     (void)state;
-    static const char *const damages[][2] = {{"DELETE FROM article WHERE no = 0", "is missing"},
+    static const char *const damages[][2] = {{"DELETE FROM article_row WHERE no = 0", "is missing"},
                                              {"DELETE FROM body WHERE no = 0", "has no text"},
                                              {"UPDATE body SET text = x'00' WHERE no = 0", "damaged"},
                                              {"UPDATE body SET dropped = x'FF7F' WHERE no = 0", "damaged"}};

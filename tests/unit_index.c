@@ -692,7 +692,7 @@ static void the_log_keeps_nul_bytes(void **state) {
 static void a_hostile_log_is_refused(void **state) {
     (void)state;
     static const char *const hostile[] = {
-        "DROP TABLE article",
+        "DROP TABLE article_row",
         "ATTACH DATABASE '/tmp/flong-hostile' AS x",
         "PRAGMA user_version = 9",
         "CREATE TABLE x (y)",
@@ -713,7 +713,7 @@ static void a_hostile_log_is_refused(void **state) {
         if (undo_apply(s, &error) == FLONG_OK || error.status == FLONG_OK)
             fail_msg("not refused: %s", hostile[i]);
         store_rollback(s);
-        assert_int_equal(query(s, "SELECT count(*) FROM article"), 0);
+        assert_int_equal(query(s, "SELECT count(*) FROM article_row"), 0);
         store_close(s);
     }
 }

@@ -117,9 +117,9 @@ static void assert_story(storying *s, uint64_t first, uint64_t end, uint64_t num
 
 static void tables_print(text *out, store *s) {
     static const char *const queries[] = {
-        "SELECT 'story ' || no || ' ' || size || ' ' || printf('%.5f', weakest) FROM story ORDER BY no",
+        "SELECT 'story ' || no || ' ' || size || ' ' || printf('%.5f', weakest) FROM story_row ORDER BY no",
         "SELECT 'telling ' || text_no || ' ' || story_no FROM telling ORDER BY text_no",
-        "SELECT kind || ' ' || text_no || ' ' || into_no || ' at ' || at_no FROM event ORDER BY seq"};
+        "SELECT kind || ' ' || text_no || ' ' || into_no || ' at ' || at_no FROM event_row ORDER BY seq"};
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
         sqlite3_stmt *rows;
         assert_int_equal(sqlite3_prepare_v2(s->db, queries[i], -1, &rows, NULL), SQLITE_OK);
@@ -548,13 +548,13 @@ static void histories_can_be_followed(void **state) {
         telling_index index = index_new();
         history(&index, 950 + seed, 20);
         assert_int_equal(number(index.store,
-                                "SELECT count(*) FROM story s WHERE s.size < 2 OR s.size <> (SELECT "
+                                "SELECT count(*) FROM story_row s WHERE s.size < 2 OR s.size <> (SELECT "
                                 "count(*) FROM telling t WHERE t.story_no = s.no) OR s.no <> "
                                 "(SELECT min(text_no) FROM telling t WHERE t.story_no = s.no)"),
                          0);
         assert_int_equal(number(index.store,
                                 "SELECT count(*) FROM telling t WHERE t.story_no NOT IN (SELECT no "
-                                "FROM story)"),
+                                "FROM story_row)"),
                          0);
         storying_clear(index.storying);
         for (uint64_t no = 0; no < TEXTS; no++) {
@@ -564,16 +564,17 @@ static void histories_can_be_followed(void **state) {
             if (w.gone[no]) continue;
             /* The last that was said of a number: that a story got it, or that it was merged. Nothing is said of the
              * arrival of a text group. */
-            snprintf(sql, sizeof sql,
-                     "SELECT coalesce((SELECT 1 + (kind = 'story-merge') FROM event WHERE text_no = %d ORDER "
-                     "BY seq "
-                     "DESC LIMIT 1), 0)",
-                     (int)no);
+            snprintf(
+                sql, sizeof sql,
+                "SELECT coalesce((SELECT 1 + (kind = 'story-merge') FROM event_row WHERE text_no = %d ORDER "
+                "BY seq "
+                "DESC LIMIT 1), 0)",
+                (int)no);
             uint64_t said = number(index.store, sql);
             assert_true(said == 0 || (said == 2) == (now != no));
         }
-        splits += number(index.store, "SELECT count(*) FROM event WHERE kind = 'story-split'");
-        merges += number(index.store, "SELECT count(*) FROM event WHERE kind = 'story-merge'");
+        splits += number(index.store, "SELECT count(*) FROM event_row WHERE kind = 'story-split'");
+        merges += number(index.store, "SELECT count(*) FROM event_row WHERE kind = 'story-merge'");
         index_free(&index);
     }
     assert_true(splits > 10 && merges > 10);
@@ -702,15 +703,15 @@ static void damaged_rows_are_refused(void **state) {
         "UPDATE telling SET story_no = -3 WHERE text_no = 3",
         "UPDATE telling SET story_no = 1 WHERE text_no = 3", /* a story that is not there */
         "UPDATE telling SET story_no = 4 WHERE text_no = 4", /* another number than noted */
-        "UPDATE story SET size = 4",
-        "UPDATE story SET size = 1",
-        "UPDATE story SET size = -3",
-        "UPDATE story SET size = 'many'",
-        "UPDATE story SET weakest = 1.5",
-        "UPDATE story SET weakest = -1e300",
+        "UPDATE story_row SET size = 4",
+        "UPDATE story_row SET size = 1",
+        "UPDATE story_row SET size = -3",
+        "UPDATE story_row SET size = 'many'",
+        "UPDATE story_row SET weakest = 1.5",
+        "UPDATE story_row SET weakest = -1e300",
         "DELETE FROM telling WHERE text_no = 2", /* its first text group is not in it */
-        "DELETE FROM story",
-        "INSERT INTO telling VALUES (-5, 2); UPDATE story SET size = 4",
+        "DELETE FROM story_row",
+        "INSERT INTO telling VALUES (-5, 2); UPDATE story_row SET size = 4",
     };
     for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
         uint64_t story_no;
@@ -731,9 +732,9 @@ static void stories_that_overlap_are_refused(void **state) {
     (void)state;
     uint64_t story_no;
     telling_index index = index_new();
-    run_sql(index.store, "INSERT INTO story VALUES (2, 2, 1); INSERT INTO telling VALUES (2, 2), (3, 2)");
+    run_sql(index.store, "INSERT INTO story_row VALUES (2, 2, 1); INSERT INTO telling VALUES (2, 2), (3, 2)");
     assert_story(index.storying, 2, 4, 2);
-    run_sql(index.store, "UPDATE story SET size = 3; INSERT INTO telling VALUES (4, 2)");
+    run_sql(index.store, "UPDATE story_row SET size = 3; INSERT INTO telling VALUES (4, 2)");
     assert_status(storying_of(index.storying, &story_no, 4, &error), FLONG_DAMAGED, &error);
     index_free(&index);
 }
@@ -742,12 +743,12 @@ static void stories_that_overlap_are_refused(void **state) {
 static void check_finds_stories_that_do_not_fit(void **state) {
     (void)state;
     static const char *const faults[][2] = {
-        {"UPDATE story SET size = 3", "stories with another number of text groups than noted"},
+        {"UPDATE story_row SET size = 3", "stories with another number of text groups than noted"},
         {"DELETE FROM telling WHERE text_no = 2", "stories with another number of text groups than noted"},
-        {"UPDATE story SET no = 2; UPDATE telling SET story_no = 2",
+        {"UPDATE story_row SET no = 2; UPDATE telling SET story_no = 2",
          "stories that are not named after their first text group"},
-        {"DELETE FROM story", "text groups whose story is not there"},
-        {"UPDATE article SET text_no = 1 WHERE no = 2", "text groups of a story that are not there"},
+        {"DELETE FROM story_row", "text groups whose story is not there"},
+        {"UPDATE article_row SET text_no = 1 WHERE no = 2", "text groups of a story that are not there"},
     };
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         records all = {0};
@@ -766,8 +767,9 @@ static void check_finds_stories_that_do_not_fit(void **state) {
         flong_index_close(index);
         sqlite3 *db;
         assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-        const char *sound = "DELETE FROM story; DELETE FROM telling; INSERT INTO story VALUES (1, 2, .5);"
-                            "INSERT INTO telling VALUES (1, 1), (2, 1)";
+        const char *sound =
+            "DELETE FROM story_row; DELETE FROM telling; INSERT INTO story_row VALUES (1, 2, .5);"
+            "INSERT INTO telling VALUES (1, 1), (2, 1)";
         assert_int_equal(sqlite3_exec(db, sound, NULL, NULL, NULL), SQLITE_OK);
         index = index_open(path, FLONG_OPEN_READ);
         assert_ok(flong_index_check(index, &error), &error);

@@ -57,7 +57,7 @@
 
 #define EXAMPLE_INDEX                                                                                        \
     EXAMPLE_INDEXED                                                                                          \
-    "$ sqlite3 archive.flong 'SELECT id, text_id FROM articles'\n"                                           \
+    "$ sqlite3 archive.flong 'SELECT id, text_id FROM article'\n"                                           \
     "a|a\n"                                                                                                  \
     "b|a\n"                                                                                                  \
     "c|c\n"
@@ -92,7 +92,7 @@
 #define EXAMPLE_INFO                                                                                         \
     EXAMPLE_INDEXED                                                                                          \
     "$ flong info archive.flong | head -n 4\n"                                                               \
-    "format                           3  version of the file format\n"                                       \
+    "format                           4  version of the file format\n"                                       \
     "articles                         3  articles\n"                                                         \
     "removed                          0  articles removed or replaced\n"                                     \
     "pairs                            1  accepted pairs\n"

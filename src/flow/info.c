@@ -5,14 +5,14 @@
 
 /* X(field of flong_info, query) */
 #define COUNT_MAP(X)                                                                                         \
-    X(articles, "SELECT count(*) FROM article")                                                              \
+    X(articles, "SELECT count(*) FROM article_row")                                                          \
     X(removed, "SELECT count(*) FROM removed")                                                               \
-    X(pairs, "SELECT count(*) FROM pair")                                                                    \
-    X(text_groups, "SELECT count(*) FROM text_group WHERE size > 1")                                         \
-    X(grouped, "SELECT coalesce(sum(size), 0) FROM text_group WHERE size > 1")                               \
-    X(bridges, "SELECT count(*) FROM event WHERE kind = 'bridge'")                                           \
-    X(stubs, "SELECT count(*) FROM article WHERE stub")                                                      \
-    X(stories, "SELECT count(*) FROM story")                                                                 \
+    X(pairs, "SELECT count(*) FROM pair_row")                                                                \
+    X(text_groups, "SELECT count(*) FROM group_row WHERE size > 1")                                          \
+    X(grouped, "SELECT coalesce(sum(size), 0) FROM group_row WHERE size > 1")                                \
+    X(bridges, "SELECT count(*) FROM event_row WHERE kind = 'bridge'")                                       \
+    X(stubs, "SELECT count(*) FROM article_row WHERE stub")                                                  \
+    X(stories, "SELECT count(*) FROM story_row")                                                             \
     X(furniture_lines, "SELECT coalesce(sum(lines), 0) FROM furniture")                                      \
     X(bytes_text, "SELECT coalesce(sum(length(text)), 0) FROM body")                                         \
     X(bytes_keys, "SELECT coalesce(sum(length(body)), 0) FROM block")
@@ -76,27 +76,33 @@ static flong_status article_check(void *context, const article_row *row, flong_e
 
 /* X(query that counts faults, what they are) */
 #define FAULT_MAP(X)                                                                                         \
-    X("SELECT count(*) FROM article a LEFT JOIN article t ON t.no = a.text_no WHERE t.text_no IS NOT "       \
+    X("SELECT count(*) FROM article_row a LEFT JOIN article_row t ON t.no = a.text_no WHERE t.text_no IS "   \
+      "NOT "                                                                                                 \
       "a.text_no",                                                                                           \
       "articles whose text group is not there")                                                              \
-    X("SELECT count(*) FROM text_group g WHERE g.size <> (SELECT count(*) FROM article a WHERE a.text_no = " \
+    X("SELECT count(*) FROM group_row g WHERE g.size <> (SELECT count(*) FROM article_row a WHERE "          \
+      "a.text_no = "                                                                                         \
       "g.no)",                                                                                               \
       "text groups with another number of members than noted")                                               \
-    X("SELECT count(*) FROM story s WHERE s.size < 2 OR s.size <> (SELECT count(*) FROM telling t WHERE "    \
+    X("SELECT count(*) FROM story_row s WHERE s.size < 2 OR s.size <> (SELECT count(*) FROM telling t "      \
+      "WHERE "                                                                                               \
       "t.story_no = s.no)",                                                                                  \
       "stories with another number of text groups than noted")                                               \
-    X("SELECT count(*) FROM story s WHERE s.no > (SELECT min(t.text_no) FROM telling t WHERE t.story_no = "  \
+    X("SELECT count(*) FROM story_row s WHERE s.no > (SELECT min(t.text_no) FROM telling t WHERE "           \
+      "t.story_no = "                                                                                        \
       "s.no) OR NOT EXISTS (SELECT 1 FROM telling t WHERE t.text_no = s.no AND t.story_no = s.no)",          \
       "stories that are not named after their first text group")                                             \
-    X("SELECT count(*) FROM telling t WHERE NOT EXISTS (SELECT 1 FROM story s WHERE s.no = t.story_no)",     \
+    X("SELECT count(*) FROM telling t WHERE NOT EXISTS (SELECT 1 FROM story_row s WHERE s.no = t.story_no)", \
       "text groups whose story is not there")                                                                \
-    X("SELECT count(*) FROM telling t WHERE NOT EXISTS (SELECT 1 FROM article a WHERE a.no = t.text_no AND " \
+    X("SELECT count(*) FROM telling t WHERE NOT EXISTS (SELECT 1 FROM article_row a WHERE a.no = t.text_no " \
+      "AND "                                                                                                 \
       "a.text_no = a.no)",                                                                                   \
       "text groups of a story that are not there")                                                           \
-    X("SELECT count(*) FROM pair p WHERE NOT EXISTS (SELECT 1 FROM article x WHERE x.no = p.a) OR "          \
-      "NOT EXISTS (SELECT 1 FROM article y WHERE y.no = p.b)",                                               \
+    X("SELECT count(*) FROM pair_row p WHERE NOT EXISTS (SELECT 1 FROM article_row x WHERE x.no = p.a) OR "  \
+      "NOT EXISTS (SELECT 1 FROM article_row y WHERE y.no = p.b)",                                           \
       "pairs of articles that are not there")                                                                \
-    X("SELECT count(*) FROM removed r JOIN article a ON a.no = r.no", "articles that are noted as removed")
+    X("SELECT count(*) FROM removed r JOIN article_row a ON a.no = r.no",                                    \
+      "articles that are noted as removed")
 
 static flong_status faults_check(flong_index *index, flong_error *error) {
     static const struct {

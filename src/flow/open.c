@@ -27,7 +27,8 @@ flong_status index_mark_gone(flong_index *index, uint64_t no, flong_error *error
 flong_status index_number_bound(flong_index *index, uint64_t *bound, flong_error *error) {
     uint64_t rows;
     TRY(store_query_number(index->store, &rows,
-                           "SELECT (SELECT count(*) FROM article) + (SELECT count(*) FROM removed)", error));
+                           "SELECT (SELECT count(*) FROM article_row) + (SELECT count(*) FROM removed)",
+                           error));
     *bound = (rows + 1) * BATCH_ARTICLES;
     return FLONG_OK;
 }

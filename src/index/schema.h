@@ -1,5 +1,4 @@
-/* The tables of an index file, as SQL. Articles, pairs, text groups and stories are meant to be queried by people;
- * the other tables are flong's own. */
+/* The tables of an index file, as SQL. They are flong's own; people ask the views (index/views.h). */
 #ifndef FLONG_INDEX_SCHEMA_H
 #define FLONG_INDEX_SCHEMA_H
 
@@ -7,35 +6,35 @@ static const char schema_sql[] =
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
     /* no: number of arrival; text_no: number of the first article of its text group; tokens: without furniture and credits;
        agency, credit, place: the wire credit, as who is named, in which words, and where its dateline is from */
-    "CREATE TABLE article (no INTEGER PRIMARY KEY, id TEXT NOT NULL, url TEXT, site TEXT, title TEXT,"
+    "CREATE TABLE article_row (no INTEGER PRIMARY KEY, id TEXT NOT NULL, url TEXT, site TEXT, title TEXT,"
     " published INTEGER, text_no INTEGER NOT NULL, tokens INTEGER NOT NULL, all_tokens INTEGER NOT NULL,"
     " furniture INTEGER NOT NULL,"
     " stub INTEGER NOT NULL, agency TEXT, credit TEXT, place TEXT);"
-    "CREATE INDEX article_text ON article (text_no);"
+    "CREATE INDEX article_text ON article_row (text_no);"
     /* text: compressed with zstd; dropped: the units that are furniture */
     "CREATE TABLE body (no INTEGER PRIMARY KEY, text BLOB NOT NULL, size INTEGER NOT NULL, dropped BLOB,"
     " dictionary INTEGER NOT NULL);"
     "CREATE TABLE dictionary (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);"
     /* a arrived before b; relation as in flong.h: 1 identical, 2 reprint, 3 excerpt, 4 rewrite, 5 related; spans: where, in
        characters; terms: those that carried the similarity, one a line */
-    "CREATE TABLE pair (b INTEGER NOT NULL, a INTEGER NOT NULL, relation INTEGER NOT NULL,"
+    "CREATE TABLE pair_row (b INTEGER NOT NULL, a INTEGER NOT NULL, relation INTEGER NOT NULL,"
     " jaccard REAL NOT NULL, a_in_b REAL NOT NULL, b_in_a REAL NOT NULL, longest_run INTEGER NOT NULL,"
     " spans BLOB, similarity REAL NOT NULL, terms TEXT, PRIMARY KEY (b, a)) WITHOUT ROWID;"
     /* the terms that tell most of an article which was the first of its text group */
     "CREATE TABLE sketch (no INTEGER PRIMARY KEY, published INTEGER, terms BLOB NOT NULL);"
     /* text groups of two or more */
-    "CREATE TABLE text_group (no INTEGER PRIMARY KEY, size INTEGER NOT NULL, weakest REAL NOT NULL,"
+    "CREATE TABLE group_row (no INTEGER PRIMARY KEY, size INTEGER NOT NULL, weakest REAL NOT NULL,"
     " representatives BLOB NOT NULL);"
     /* stories of two text groups or more, and the text groups in them; no: the least text_no of the story; size: in
        text groups; weakest: least mean probability with which two parts of it became one */
-    "CREATE TABLE story (no INTEGER PRIMARY KEY, size INTEGER NOT NULL, weakest REAL NOT NULL);"
+    "CREATE TABLE story_row (no INTEGER PRIMARY KEY, size INTEGER NOT NULL, weakest REAL NOT NULL);"
     "CREATE TABLE telling (text_no INTEGER PRIMARY KEY, story_no INTEGER NOT NULL);"
     "CREATE INDEX telling_story ON telling (story_no);"
     /* what became of text groups: 'merge' (of text_no into into_no), 'bridge' (both stay, though at_no holds on both),
        'split' (text_no from into_no); and of stories, each meant by its first text group: 'story-merge', 'story-split'.
        A part that went from one story to another split from the one and then merged into the other. at_no is the
        article that caused it */
-    "CREATE TABLE event (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, text_no INTEGER NOT NULL,"
+    "CREATE TABLE event_row (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, text_no INTEGER NOT NULL,"
     " into_no INTEGER NOT NULL, at_no INTEGER);"
     "CREATE TABLE furniture (no INTEGER PRIMARY KEY, site TEXT NOT NULL UNIQUE, lines INTEGER NOT NULL,"
     " learned BLOB NOT NULL);"
@@ -43,39 +42,11 @@ static const char schema_sql[] =
     " last_no INTEGER NOT NULL, entries INTEGER NOT NULL, fences BLOB NOT NULL);"
     "CREATE TABLE block (id INTEGER PRIMARY KEY, body BLOB NOT NULL);"
     "CREATE TABLE removed (no INTEGER PRIMARY KEY);"
-    "CREATE TABLE undo (seq INTEGER PRIMARY KEY, sql TEXT NOT NULL);"
-    "CREATE VIEW events AS SELECT e.seq, e.kind, t.id AS text_id, i.id AS into_id, a.id AS at_id"
-    " FROM event e LEFT JOIN article t ON t.no = e.text_no LEFT JOIN article i ON i.no = e.into_no"
-    " LEFT JOIN article a ON a.no = e.at_no;"
-    "CREATE VIEW pairs AS SELECT x.id AS a, y.id AS b,"
-    " CASE p.relation WHEN 1 THEN 'identical' WHEN 2 THEN 'reprint' WHEN 3 THEN 'excerpt' WHEN 4 THEN "
-    "'rewrite'"
-    " WHEN 5 THEN 'related' END AS relation,"
-    " round(p.jaccard, 4) AS jaccard, round(p.a_in_b, 4) AS a_in_b, round(p.b_in_a, 4) AS b_in_a, "
-    "p.longest_run, round(p.similarity, 4) AS similarity, p.terms"
-    " FROM pair p JOIN article x ON x.no = p.a JOIN article y ON y.no = p.b;"
-    "CREATE VIEW articles AS SELECT a.no, a.id, t.id AS text_id,"
-    " coalesce((SELECT f.id FROM telling l JOIN article f ON f.no = l.story_no WHERE l.text_no = a.text_no), "
-    "t.id)"
-    " AS story_id, a.url, a.site, a.title,"
-    " datetime(a.published, 'unixepoch') AS published, a.agency, a.credit, a.place, a.tokens,"
-    " round(1.0 * a.furniture / max(a.all_tokens, 1), 4) AS furniture"
-    " FROM article a JOIN article t ON t.no = a.text_no;"
-    "CREATE VIEW stories AS SELECT f.id AS story_id, count(*) AS articles, count(DISTINCT a.text_no) AS "
-    "texts,"
-    " count(DISTINCT a.site) AS sites, datetime(min(a.published), 'unixepoch') AS first_seen,"
-    " datetime(max(a.published), 'unixepoch') AS last_seen, f.title"
-    " FROM (SELECT x.*, coalesce(l.story_no, x.text_no) AS story_no FROM article x"
-    " LEFT JOIN telling l ON l.text_no = x.text_no) a JOIN article f ON f.no = a.story_no"
-    " GROUP BY a.story_no HAVING count(*) > 1;"
-    "CREATE VIEW text_groups AS SELECT t.id AS text_id, g.size, round(g.weakest, 4) AS weakest,"
-    " (SELECT count(DISTINCT site) FROM article m WHERE m.text_no = g.no) AS sites,"
-    " (SELECT datetime(min(published), 'unixepoch') FROM article m WHERE m.text_no = g.no) AS first_seen,"
-    " t.title FROM text_group g JOIN article t ON t.no = g.no;";
+    "CREATE TABLE undo (seq INTEGER PRIMARY KEY, sql TEXT NOT NULL);";
 
 /* Finds the pairs of an earlier article. A file has it from the start; a temporary index, of which nearly all pairs are
  * only written and listed once, when the first such article is asked for. */
-static const char pair_index_sql[] = "CREATE INDEX IF NOT EXISTS pair_a ON pair (a);";
+static const char pair_index_sql[] = "CREATE INDEX IF NOT EXISTS pair_a ON pair_row (a);";
 
 /* What an index in use costs in waiting: a write-ahead log that is synced when it is written back, so that
  * a kill never damages the file. */

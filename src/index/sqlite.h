@@ -21,59 +21,59 @@
     X(META_GET, "SELECT value FROM meta WHERE name = ?1")                                                    \
     X(META_SET, "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")  \
     X(ARTICLE_ADD,                                                                                           \
-      "INSERT INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")            \
-    X(ARTICLE_GET, "SELECT " ARTICLE_COLUMNS " FROM article WHERE no = ?1")                                  \
-    X(ARTICLE_NEXT, "SELECT " ARTICLE_COLUMNS " FROM article WHERE no >= ?1 ORDER BY no LIMIT 1")            \
-    X(ARTICLE_ALL, "SELECT " ARTICLE_COLUMNS " FROM article WHERE no >= ?1 ORDER BY no")                     \
-    X(ARTICLE_TEXT, "SELECT text_no FROM article WHERE no = ?1")                                             \
-    X(ARTICLE_MEMBERS, "SELECT no FROM article WHERE text_no = ?1 ORDER BY no")                              \
-    X(ARTICLE_REGROUP, "UPDATE article SET text_no = ?2 WHERE text_no = ?1")                                 \
-    X(ARTICLE_PLACE, "UPDATE article SET text_no = ?2 WHERE no = ?1 AND text_no <> ?2")                      \
-    X(ARTICLE_DELETE, "DELETE FROM article WHERE no = ?1")                                                   \
-    X(STUB_SITES, "SELECT site, count(*) FROM article WHERE stub GROUP BY site ORDER BY 2 DESC, 1")          \
+      "INSERT INTO article_row VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")        \
+    X(ARTICLE_GET, "SELECT " ARTICLE_COLUMNS " FROM article_row WHERE no = ?1")                              \
+    X(ARTICLE_NEXT, "SELECT " ARTICLE_COLUMNS " FROM article_row WHERE no >= ?1 ORDER BY no LIMIT 1")        \
+    X(ARTICLE_ALL, "SELECT " ARTICLE_COLUMNS " FROM article_row WHERE no >= ?1 ORDER BY no")                 \
+    X(ARTICLE_TEXT, "SELECT text_no FROM article_row WHERE no = ?1")                                         \
+    X(ARTICLE_MEMBERS, "SELECT no FROM article_row WHERE text_no = ?1 ORDER BY no")                          \
+    X(ARTICLE_REGROUP, "UPDATE article_row SET text_no = ?2 WHERE text_no = ?1")                             \
+    X(ARTICLE_PLACE, "UPDATE article_row SET text_no = ?2 WHERE no = ?1 AND text_no <> ?2")                  \
+    X(ARTICLE_DELETE, "DELETE FROM article_row WHERE no = ?1")                                               \
+    X(STUB_SITES, "SELECT site, count(*) FROM article_row WHERE stub GROUP BY site ORDER BY 2 DESC, 1")      \
     X(BODY_ADD, "INSERT INTO body VALUES (?1, ?2, ?3, ?4, ?5)")                                              \
     X(BODY_GET, "SELECT text, size, dropped, dictionary FROM body WHERE no = ?1")                            \
     X(BODY_WHOLE,                                                                                            \
       "SELECT b.text, b.size, b.dropped, b.dictionary, a.no, a.title, a.site, a.url FROM body b "            \
-      "LEFT JOIN article a ON a.no = b.no WHERE b.no = ?1")                                                  \
+      "LEFT JOIN article_row a ON a.no = b.no WHERE b.no = ?1")                                              \
     X(BODY_DELETE, "DELETE FROM body WHERE no = ?1")                                                         \
-    X(PAIR_ADD, "INSERT INTO pair VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")                         \
-    X(PAIR_SIMILARITY, "UPDATE pair SET similarity = ?3, terms = ?4 WHERE b = ?1 AND a = ?2")                \
+    X(PAIR_ADD, "INSERT INTO pair_row VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")                     \
+    X(PAIR_SIMILARITY, "UPDATE pair_row SET similarity = ?3, terms = ?4 WHERE b = ?1 AND a = ?2")            \
     X(PAIR_GET, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans, similarity, terms "     \
-                "FROM pair WHERE b = ?1 "                                                                    \
+                "FROM pair_row WHERE b = ?1 "                                                                \
                 "AND a = ?2")                                                                                \
     X(PAIR_ALL, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans, similarity, terms "     \
-                "FROM pair ORDER BY b, a")                                                                   \
+                "FROM pair_row ORDER BY b, a")                                                               \
     X(PAIR_EARLIER, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans, similarity, terms " \
-                    "FROM pair WHERE b "                                                                     \
+                    "FROM pair_row WHERE b "                                                                 \
                     "= ?1 ORDER BY a")                                                                       \
-    X(PAIR_COUNT_FROM, "SELECT count(*) FROM pair WHERE b >= ?1")                                            \
+    X(PAIR_COUNT_FROM, "SELECT count(*) FROM pair_row WHERE b >= ?1")                                        \
     X(PAIR_LATER, "SELECT a, b, relation, jaccard, a_in_b, b_in_a, longest_run, spans, similarity, terms "   \
-                  "FROM pair WHERE a = "                                                                     \
+                  "FROM pair_row WHERE a = "                                                                 \
                   "?1 ORDER BY b")                                                                           \
-    X(PAIR_DELETE_B, "DELETE FROM pair WHERE b = ?1")                                                        \
-    X(PAIR_DELETE_A, "DELETE FROM pair WHERE a = ?1")                                                        \
+    X(PAIR_DELETE_B, "DELETE FROM pair_row WHERE b = ?1")                                                    \
+    X(PAIR_DELETE_A, "DELETE FROM pair_row WHERE a = ?1")                                                    \
     X(SKETCH_ADD, "INSERT INTO sketch VALUES (?1, ?2, ?3)")                                                  \
     X(SKETCH_GET, "SELECT published, terms FROM sketch WHERE no = ?1")                                       \
     X(SKETCH_DELETE, "DELETE FROM sketch WHERE no = ?1")                                                     \
     X(GROUP_SET,                                                                                             \
-      "INSERT INTO text_group VALUES (?1, ?2, ?3, ?4) ON CONFLICT (no) DO UPDATE SET size = excluded.size, " \
+      "INSERT INTO group_row VALUES (?1, ?2, ?3, ?4) ON CONFLICT (no) DO UPDATE SET size = excluded.size, "  \
       "weakest = excluded.weakest, representatives = excluded.representatives")                              \
-    X(GROUP_GET, "SELECT size, weakest, representatives FROM text_group WHERE no = ?1")                      \
-    X(GROUP_ALL, "SELECT size, weakest, representatives, no FROM text_group")                                \
-    X(GROUP_DELETE, "DELETE FROM text_group WHERE no = ?1")                                                  \
-    X(STORY_SET,                                                                                             \
-      "INSERT INTO story VALUES (?1, ?2, ?3) ON CONFLICT (no) DO UPDATE SET size = excluded.size, weakest "  \
-      "= excluded.weakest")                                                                                  \
-    X(STORY_GET, "SELECT size, weakest FROM story WHERE no = ?1")                                            \
-    X(STORY_DELETE, "DELETE FROM story WHERE no = ?1")                                                       \
+    X(GROUP_GET, "SELECT size, weakest, representatives FROM group_row WHERE no = ?1")                       \
+    X(GROUP_ALL, "SELECT size, weakest, representatives, no FROM group_row")                                 \
+    X(GROUP_DELETE, "DELETE FROM group_row WHERE no = ?1")                                                   \
+    X(STORY_SET, "INSERT INTO story_row VALUES (?1, ?2, ?3) ON CONFLICT (no) DO UPDATE SET size = "          \
+                 "excluded.size, weakest "                                                                   \
+                 "= excluded.weakest")                                                                       \
+    X(STORY_GET, "SELECT size, weakest FROM story_row WHERE no = ?1")                                        \
+    X(STORY_DELETE, "DELETE FROM story_row WHERE no = ?1")                                                   \
     X(TELLING_SET, "INSERT INTO telling VALUES (?1, ?2) ON CONFLICT (text_no) DO UPDATE SET story_no = "     \
                    "excluded.story_no")                                                                      \
     X(TELLING_GET, "SELECT story_no FROM telling WHERE text_no = ?1")                                        \
     X(TELLING_ALL, "SELECT text_no, story_no FROM telling")                                                  \
     X(TELLING_MEMBERS, "SELECT text_no FROM telling WHERE story_no = ?1 ORDER BY text_no")                   \
     X(TELLING_DELETE, "DELETE FROM telling WHERE text_no = ?1")                                              \
-    X(EVENT_ADD, "INSERT INTO event (kind, text_no, into_no, at_no) VALUES (?1, ?2, ?3, ?4)")                \
+    X(EVENT_ADD, "INSERT INTO event_row (kind, text_no, into_no, at_no) VALUES (?1, ?2, ?3, ?4)")            \
     X(FURNITURE_GET, "SELECT learned FROM furniture WHERE site = ?1")                                        \
     X(FURNITURE_SET,                                                                                         \
       "INSERT INTO furniture (site, lines, learned) VALUES (?1, ?2, ?3) ON CONFLICT (site) DO UPDATE SET "   \

@@ -9,6 +9,7 @@
 #include "base/params.h"
 #include "index/schema.h"
 #include "index/sqlite.h"
+#include "index/views.h"
 
 /* How long a reader or writer waits for another process, in milliseconds. */
 enum { BUSY_WAIT = 10000 };
@@ -187,6 +188,7 @@ static flong_status store_create(store *s, flong_error *error) {
     TRY(store_begin(s, error));
     flong_status status = store_execute(s, schema_sql, error);
     if (status == FLONG_OK && !s->temporary) status = store_pairs_by_earlier(s, error);
+    if (status == FLONG_OK && !s->temporary) status = store_execute(s, views_sql, error);
     if (status == FLONG_OK) status = store_execute(s, numbers, error);
     if (status == FLONG_OK) status = params_write(s, error);
     if (status == FLONG_OK) return store_commit(s, error);

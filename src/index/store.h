@@ -13,7 +13,7 @@ typedef struct store store;
 
 enum {
     STORE_APPLICATION_ID = 0x666C6F6E, /* "flon" */
-    STORE_FORMAT = 3,                  /* version of everything that is stored */
+    STORE_FORMAT = 4,                  /* version of everything that is stored */
 };
 
 /* As flong_index_open. */

@@ -5,7 +5,7 @@ flong remove -q db herald-1
 grep -v herald-1 "$CASES/data/news.jsonl" | flong index -q wanted - "$CASES/data/more.jsonl"
 flong regroup db 2>&1 | sed 's/;.*//'
 flong check db
-for query in 'SELECT * FROM pairs' 'SELECT * FROM articles' 'SELECT * FROM text_groups'; do
+for query in 'SELECT * FROM pair' 'SELECT * FROM article' 'SELECT * FROM text_group' 'SELECT * FROM story' 'SELECT * FROM site'; do
     sqlite3 db "$query" >got && sqlite3 wanted "$query" | cmp - got
 done
 flong regroup -q db --group-hold .9 && flong info db | grep -E 'group-hold|^articles'
