@@ -100,6 +100,8 @@ typedef struct flong_record {
     flong_str title;
     flong_str text;
     int64_t published; /* or FLONG_NO_DATE; 0 is the first second of 1970 */
+    flong_str author;  /* as the input has it; several with ", " between them */
+    flong_str lang;    /* as the input has it, mostly a tag such as "en" */
 } flong_record;
 
 /* What two articles have to do with each other. The names are FLONG_RELATION_MAP's text. */
@@ -214,7 +216,7 @@ typedef struct flong_input flong_input;
 
 /* Where a field of the record stands in the input: --field text=body is {"text", "body"}. */
 typedef struct flong_field {
-    const char *field; /* id, url, site, title, text or published */
+    const char *field; /* id, url, site, title, text, published, author or lang */
     const char *name;  /* the key in the input */
 } flong_field;
 

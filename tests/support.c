@@ -114,8 +114,14 @@ void records_copy(records *all, const flong_record *record) {
         all->capacity = all->capacity * 2 + 16;
         all->list = memory_or_abort(realloc(all->list, all->capacity * sizeof *all->list));
     }
-    all->list[all->n++] = (flong_record){str_own(record->id),    str_own(record->url),  str_own(record->site),
-                                         str_own(record->title), str_own(record->text), record->published};
+    all->list[all->n++] = (flong_record){.id = str_own(record->id),
+                                         .url = str_own(record->url),
+                                         .site = str_own(record->site),
+                                         .title = str_own(record->title),
+                                         .text = str_own(record->text),
+                                         .published = record->published,
+                                         .author = str_own(record->author),
+                                         .lang = str_own(record->lang)};
 }
 
 void records_add(records *all, const char *id, const char *site, const char *title, const char *body,
@@ -135,6 +141,7 @@ void records_free(records *all) {
         const flong_record *record = &all->list[i];
         str_disown(record->id), str_disown(record->url), str_disown(record->site);
         str_disown(record->title), str_disown(record->text);
+        str_disown(record->author), str_disown(record->lang);
     }
     free(all->list);
     *all = (records){0};

@@ -191,6 +191,39 @@ static void test_fields(void **state) {
     }
 }
 
+static void assert_str(flong_str s, const char *expected) {
+    assert_int_equal(s.n, strlen(expected));
+    assert_memory_equal(s.n ? s.p : "", expected, s.n);
+}
+
+static void test_authors(void **state) {
+    (void)state;
+    static const char *const cases[][3] = {
+        {"\"author\":\" Ada Quill \",\"lang\":\" en \"", "Ada Quill", "en"},
+        {"\"authors\":[\"Ada Quill\",7,\"Ben Rye\",null,\"\"],\"language\":\"de-AT\"", "Ada Quill, Ben Rye",
+         "de-AT"},
+        {"\"author\":{\"@type\":\"Person\",\"name\":\"Ada Quill\"},\"inLanguage\":\"fr\"", "Ada Quill", "fr"},
+        {"\"author\":[{\"name\":\"Ada Quill\"},{\"url\":\"x\"},{\"name\":\"Ben\\u0000Rye\"}]",
+         "Ada Quill, Ben Rye", ""},
+        {"\"author\":[],\"byline\":[\"\"],\"creator\":{\"name\":3},\"by\":\"Desk\",\"lang\":5", "Desk", ""},
+        {"\"Byline\":\"Desk\",\"authors\":[\"Ada Quill\"],\"language\":[\"en\"],\"locale\":\"en_GB\"",
+         "Ada Quill", "en"},
+        {"\"author\":\" \",\"lang\":\"\"", "", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char line[512];
+        snprintf(line, sizeof line, "{\"id\":\"1\",\"text\":\"x\",%s}", cases[i][0]);
+        const char *path = text_write("in.jsonl", line);
+        flong_input *input;
+        const flong_record *record;
+        assert_int_equal(flong_input_open(&input, &path, 1, &telling, NULL), FLONG_OK);
+        assert_int_equal(flong_input_next(input, &record, NULL), FLONG_OK);
+        assert_str(record->author, cases[i][1]);
+        assert_str(record->lang, cases[i][2]);
+        flong_input_close(input);
+    }
+}
+
 static void test_bad_dates(void **state) {
     (void)state;
     read_text(
@@ -687,17 +720,18 @@ static void test_no_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fields),         cmocka_unit_test(test_bad_dates),
-        cmocka_unit_test(test_user_fields),    cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_bad_lines),      cmocka_unit_test(test_strict),
-        cmocka_unit_test(test_nesting),        cmocka_unit_test(test_long_ids),
-        cmocka_unit_test(test_max_line),       cmocka_unit_test(test_huge_line),
-        cmocka_unit_test(test_stdin),          cmocka_unit_test(test_members),
-        cmocka_unit_test(test_many_packed),    cmocka_unit_test(test_damaged),
-        cmocka_unit_test(test_wide_window),    cmocka_unit_test(test_text_file),
-        cmocka_unit_test(test_bad_text_files), cmocka_unit_test(test_folder),
-        cmocka_unit_test(test_no_file),        cmocka_unit_test(test_other_files),
-        cmocka_unit_test(test_source),         cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_fields),      cmocka_unit_test(test_authors),
+        cmocka_unit_test(test_bad_dates),   cmocka_unit_test(test_user_fields),
+        cmocka_unit_test(test_lines),       cmocka_unit_test(test_bad_lines),
+        cmocka_unit_test(test_strict),      cmocka_unit_test(test_nesting),
+        cmocka_unit_test(test_long_ids),    cmocka_unit_test(test_max_line),
+        cmocka_unit_test(test_huge_line),   cmocka_unit_test(test_stdin),
+        cmocka_unit_test(test_members),     cmocka_unit_test(test_many_packed),
+        cmocka_unit_test(test_damaged),     cmocka_unit_test(test_wide_window),
+        cmocka_unit_test(test_text_file),   cmocka_unit_test(test_bad_text_files),
+        cmocka_unit_test(test_folder),      cmocka_unit_test(test_no_file),
+        cmocka_unit_test(test_other_files), cmocka_unit_test(test_source),
+        cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

@@ -68,7 +68,8 @@ const flag flag_table[] = {
      "output depends on it",
      "a quarter of the machine's, from 256M to 2G", INTO(memory), .min = 1048576.0, .max = 1099511627776.0},
     {READS | ON(PLAN), 0, "field", FLAG_FIELD, "NAME=KEY",
-     "take the field NAME (id, url, site, title, text or published) from the key KEY of the input; "
+     "take the field NAME (id, url, site, title, text, published, author or lang) from the key KEY of the "
+     "input; "
      "may be given several times",
      NULL, INTO(fields)},
     {READS, 0, "strict", FLAG_SET, NULL, "stop at the first line that cannot be read", "skip and count them",

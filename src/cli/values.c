@@ -131,7 +131,7 @@ static bool set_stubs(bool *out, const flag *row, const char *value) {
 
 /* The value is cut at its '=' where it stands, in argv. */
 static bool add_field(options *asked, const flag *row, char *value) {
-    static const char *const known[] = {"id", "url", "site", "title", "text", "published"};
+    static const char *const known[] = {"id", "url", "site", "title", "text", "published", "author", "lang"};
     char *equals = strchr(value, '=');
     if (!equals || !equals[1]) return unfit(row, value, "NAME=KEY, such as text=body");
     *equals = 0;
@@ -140,7 +140,7 @@ static bool add_field(options *asked, const flag *row, char *value) {
         asked->fields[asked->n_fields++] = (flong_field){value, equals + 1};
         return true;
     }
-    return unfit(row, value, "a field; those are id, url, site, title, text and published");
+    return unfit(row, value, "a field; those are id, url, site, title, text, published, author and lang");
 }
 
 bool options_set(options *asked, const flag *row, char *value) {

@@ -7,7 +7,8 @@
 #include "input/date.h"
 #include "input/site.h"
 
-static const char *const field_names[FIELD_COUNT] = {"id", "url", "site", "title", "text", "published"};
+static const char *const field_names[FIELD_COUNT] = {"id",   "url",       "site",   "title",
+                                                     "text", "published", "author", "lang"};
 
 /* In order of priority, our own name first. A key is also known in another spelling: "PubDate" is pubDate,
  * "Title" is title; an exact one goes before it. Names from news-please, newspaper3k, trafilatura, Scrapy,
@@ -45,6 +46,10 @@ static const char *const known[FIELD_COUNT][FIELD_ALIASES] = {
                          "created",
                          "time",
                          "seendate"},
+    [FIELD_AUTHOR] = {"author", "authors", "byline", "creator", "dc:creator", "article:author", "author_name",
+                      "author_names", "article_author", "writer", "reporter", "contributor", "by"},
+    [FIELD_LANG] = {"lang", "language", "language_code", "lang_code", "inLanguage", "locale",
+                    "content_language", "article_language"},
 };
 
 static const uint32_t NO_RANK = UINT32_MAX;
@@ -94,7 +99,8 @@ static flong_status users_add(fields *self, const flong_field *user, flong_error
     while (field < FIELD_COUNT && user->field && strcmp(user->field, field_names[field]) != 0) field++;
     if (field == FIELD_COUNT || !user->field)
         return error_set(error, FLONG_ARG,
-                         "there is no field \"%s\"; the fields are id, url, site, title, text and published",
+                         "there is no field \"%s\"; the fields are id, url, site, title, text, "
+                         "published, author and lang",
                          user->field ? user->field : "");
     if (!user->name || !*user->name)
         return error_set(error, FLONG_ARG, "the field %s has got no name; write %s=NAME", user->field,
@@ -124,7 +130,8 @@ flong_status fields_init(fields *self, const flong_field *users, size_t n, flong
 
 void fields_free(fields *self) {
     mem_free(self->aliases);
-    buffer_free(&self->joined);
+    buffer_free(&self->text);
+    buffer_free(&self->author);
     buffer_free(&self->spare);
 }
 
@@ -152,15 +159,28 @@ static void take_date(fields *self, uint32_t rank, const json_value *value) {
     self->published = date;
 }
 
+/* Keeps what was joined in `spare` for the field, unless that is blank. */
+static void take_joined(fields *self, size_t field, buffer *kept, uint32_t rank) {
+    flong_str text = {self->spare.p, self->spare.n};
+    if (text_trim(text).n == 0) return;
+    take(self, field, rank, text);
+    buffer old = *kept;
+    *kept = self->spare;
+    self->spare = old;
+}
+
 static flong_status take_list(fields *self, uint32_t rank, json *parsed, flong_error *error) {
     self->spare.n = 0;
     if (!json_join(parsed, &self->spare)) return error_nomem(error);
-    flong_str text = {self->spare.p, self->spare.n};
-    if (text_trim(text).n == 0) return FLONG_OK;
-    take(self, FIELD_TEXT, rank, text);
-    buffer old = self->joined;
-    self->joined = self->spare;
-    self->spare = old;
+    take_joined(self, FIELD_TEXT, &self->text, rank);
+    return FLONG_OK;
+}
+
+/* Authors are a name, an object with a name (as schema.org has it), or a list of these. */
+static flong_status take_names(fields *self, uint32_t rank, json *parsed, flong_error *error) {
+    self->spare.n = 0;
+    if (!json_names(parsed, &self->spare)) return error_nomem(error);
+    take_joined(self, FIELD_AUTHOR, &self->author, rank);
     return FLONG_OK;
 }
 
@@ -177,6 +197,8 @@ static flong_status take_value(fields *self, size_t field, uint32_t rank, json *
     } else if (value.kind == JSON_INTEGER && field == FIELD_ID) {
         memcpy(self->digits, value.string.p, value.string.n);
         take(self, field, rank, (flong_str){self->digits, value.string.n});
+    } else if (field == FIELD_AUTHOR) {
+        return take_names(self, rank, parsed, error);
     } else if (value.kind == JSON_LIST && field == FIELD_TEXT) {
         return take_list(self, rank, parsed, error);
     }

@@ -8,7 +8,17 @@
 #include "flong.h"
 #include "input/json.h"
 
-enum { FIELD_ID, FIELD_URL, FIELD_SITE, FIELD_TITLE, FIELD_TEXT, FIELD_PUBLISHED, FIELD_COUNT };
+enum {
+    FIELD_ID,
+    FIELD_URL,
+    FIELD_SITE,
+    FIELD_TITLE,
+    FIELD_TEXT,
+    FIELD_PUBLISHED,
+    FIELD_AUTHOR,
+    FIELD_LANG,
+    FIELD_COUNT
+};
 
 /* A key and what it stands for. */
 typedef struct alias {
@@ -28,12 +38,13 @@ typedef struct fields {
     uint16_t heads[ALIAS_HEADS];
     flong_str values[FIELD_COUNT]; /* n == 0: not there; not for FIELD_PUBLISHED */
     uint32_t ranks[FIELD_COUNT];
-    int64_t published;    /* or FLONG_NO_DATE */
-    bool has_bad_date;    /* a date was there, but none could be read */
-    bool has_text_key;    /* a string or list was there for the text, be it blank */
-    char digits[24];      /* of an id that is a number */
-    buffer joined, spare; /* text that is a list */
-    char missing[512];    /* why there is no text */
+    int64_t published;   /* or FLONG_NO_DATE */
+    bool has_bad_date;   /* a date was there, but none could be read */
+    bool has_text_key;   /* a string or list was there for the text, be it blank */
+    char digits[24];     /* of an id that is a number */
+    buffer text, author; /* those that are lists */
+    buffer spare;        /* for the next one */
+    char missing[512];   /* why there is no text */
 } fields;
 
 /* Builds the table, the user's names first; they must live as long as it, which is zeroed. FLONG_ARG:

@@ -139,7 +139,9 @@ static void record_set(flong_input *self, const char **why) {
     self->record = (flong_record){.url = text_trim(values[FIELD_URL]),
                                   .title = text_trim(values[FIELD_TITLE]),
                                   .text = values[FIELD_TEXT],
-                                  .published = self->fields.published};
+                                  .published = self->fields.published,
+                                  .author = text_trim(values[FIELD_AUTHOR]),
+                                  .lang = text_trim(values[FIELD_LANG])};
     if (self->record.text.n == 0 && self->record.title.n == 0)
         *why = self->fields.has_text_key ? "no text: it is empty" : self->fields.missing;
     else if (!id_set(self))

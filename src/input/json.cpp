@@ -149,4 +149,23 @@ bool json_join(json *self, buffer *out) {
     return true;
 }
 
+static bool append_name(dom::element value, buffer *out) {
+    dom::object object;
+    std::string_view name;
+    if (value.get(object) == simdjson::SUCCESS && object.at_key("name").get(value) != simdjson::SUCCESS)
+        return true;
+    if (value.get(name) != simdjson::SUCCESS || name.empty()) return true;
+    if (out->n && !buffer_append(out, ", ", 2)) return false;
+    flong_str piece = clean(name);
+    return buffer_append(out, piece.p, piece.n);
+}
+
+bool json_names(json *self, buffer *out) {
+    dom::array list;
+    if (self->value.get(list) != simdjson::SUCCESS) return append_name(self->value, out);
+    for (dom::element value : list)
+        if (!append_name(value, out)) return false;
+    return true;
+}
+
 bool json_is_utf8(const char *bytes, size_t n) { return simdjson::validate_utf8(bytes, n); }

@@ -51,6 +51,10 @@ void json_read(json *self, json_value *out);
  * out. False when there is no memory. */
 bool json_join(json *self, buffer *out);
 
+/* Appends the name at the cursor: a string, the string "name" of an object, or those of a list, ", " between them.
+ * False when there is no memory. */
+bool json_names(json *self, buffer *out);
+
 bool json_is_utf8(const char *bytes, size_t n);
 
 #ifdef __cplusplus

@@ -26,7 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (flong_input_open(&input, paths, 1, &options, NULL) != FLONG_OK) abort();
     const flong_record *record;
     while (flong_input_next(input, &record, NULL) == FLONG_OK && record) {
-        check(record->id), check(record->url), check(record->site), check(record->title), check(record->text);
+        check(record->id), check(record->url), check(record->site), check(record->title), check(record->text),
+            check(record->author), check(record->lang);
         flong_str raw = flong_input_raw(input);
         if (record->id.n == 0 || record->id.n > 4096 || record->text.n + record->title.n == 0 || raw.n > 5000)
             abort();
