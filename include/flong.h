@@ -377,6 +377,18 @@ typedef int (*flong_article_fn)(void *context, const flong_article *article);
 FLONG_API flong_status flong_index_articles(flong_index *index, flong_article_fn fn, void *context,
                                             flong_error *error);
 
+/* Characters (code points) [begin, end) of an article's text, as it was given, and what flong takes them for. */
+typedef enum flong_mark_kind {
+    FLONG_MARK_FURNITURE = 0, /* of its site: not compared */
+    FLONG_MARK_CREDIT = 1,    /* says where the article comes from: not compared */
+    FLONG_MARK_ASIDE = 2      /* a quotation, notice, caption or the like: no evidence of an excerpt */
+} flong_mark_kind;
+
+typedef struct flong_mark {
+    uint64_t begin, end;
+    flong_mark_kind kind;
+} flong_mark;
+
 /* A passage that two articles share, edits inside included: characters (code points) [begin, end) of the
  * text of each, as it was given, and how many tokens agree. */
 typedef struct flong_span {

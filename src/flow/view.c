@@ -116,3 +116,7 @@ flong_str view_bytes(const article_view *v, size_t begin, size_t end) {
 flong_str view_unit(const article_view *v, const unit *u) {
     return tokens_bytes(v, u->first, (size_t)u->first + u->n);
 }
+
+bool view_marks(const article_view *v, mark_list *out, unsigned kinds) {
+    return marks_find(out, &v->article, v->title.n, v->text, kinds);
+}

@@ -3,6 +3,7 @@
 #define FLONG_FLOW_VIEW_H
 
 #include "flow/index.h"
+#include "text/marks.h"
 
 struct article_view {
     uint64_t no;
@@ -29,6 +30,10 @@ int view_credits(const article_view *v, const agency *by, flong_str site);
 /* The same for an article that need not be loaded: -1 where its text has to be read to know. */
 flong_status view_credits_quickly(article_view *v, int *out, flong_index *index, const article_row *copy,
                                   const agency *by, flong_str site, flong_error *error);
+
+/* What of its text is furniture or the like, in the characters of v->text; kinds as for marks_find. A view is one
+ * thread's, but reads of the index, which is one thread's at a time; this does not. */
+bool view_marks(const article_view *v, mark_list *out, unsigned kinds);
 
 /* The bytes of the kept tokens [begin, end) of title or text; a range that begins in the title ends there. */
 flong_str view_bytes(const article_view *v, size_t begin, size_t end);
