@@ -1,0 +1,85 @@
+#include "input/html.h"
+
+#include <libxml/parser.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "input/charset.h"
+#include "input/html_body.h"
+#include "input/html_clean.h"
+#include "input/html_tree.h"
+#include "input/site.h"
+
+struct html {
+    charset *charset;
+    html_cleaned cleaned;
+    html_tree tree;
+    html_body body;
+    buffer text, url;
+    char site[SITE_HOST_MAX];
+};
+
+html *html_new(void) {
+    html *self = mem_new(1, sizeof *self);
+    if (!self) return NULL;
+    xmlInitParser();
+    self->charset = charset_new();
+    if (self->charset) return self;
+    html_free(self);
+    return NULL;
+}
+
+void html_free(html *self) {
+    if (!self) return;
+    charset_free(self->charset);
+    buffer_free(&self->cleaned.text);
+    html_tree_free(&self->tree);
+    html_body_free(&self->body);
+    buffer_free(&self->text);
+    buffer_free(&self->url);
+    mem_free(self);
+}
+
+/* Lines that are chosen, or all of them with NULL. */
+static bool lines_join(buffer *out, const html_tree *tree, const uint8_t *chosen) {
+    out->n = 0;
+    for (size_t i = 0; i < tree->n_lines; i++) {
+        if (chosen && !chosen[i]) continue;
+        if (out->n && !buffer_append(out, "\n", 1)) return false;
+        if (!buffer_append(out, tree->text.p + tree->lines[i].begin, tree->lines[i].n)) return false;
+    }
+    return true;
+}
+
+static flong_str buffer_str(const buffer *b) { return (flong_str){b->p, b->n}; }
+
+flong_status html_text(html *self, flong_str *out, flong_str fragment, flong_error *error) {
+    if (!html_clean(&self->cleaned, fragment)) return error_nomem(error);
+    TRY(html_tree_read(&self->tree, buffer_str(&self->cleaned.text), error));
+    if (!lines_join(&self->text, &self->tree, NULL)) return error_nomem(error);
+    *out = buffer_str(&self->text);
+    return FLONG_OK;
+}
+
+flong_status html_read(html *self, page *out, flong_str bytes, const page_hints *hints, flong_error *error) {
+    static const page_hints none = {.captured = FLONG_NO_DATE};
+    if (!hints) hints = &none;
+    charset_text decoded;
+    TRY(charset_decode(self->charset, &decoded, bytes, hints->charset, CHARSET_HTML, error));
+    if (!html_clean(&self->cleaned, decoded.text)) return error_nomem(error);
+    TRY(html_tree_read(&self->tree, buffer_str(&self->cleaned.text), error));
+    if (!html_body_find(&self->body, &self->tree)) return error_nomem(error);
+    if (!lines_join(&self->text, &self->tree, self->body.chosen)) return error_nomem(error);
+    const html_meta *meta = &self->tree.meta;
+    *out = (page){.kind = PAGE_ARTICLE,
+                  .url = meta->best[META_URL],
+                  .title = meta->best[META_TITLE],
+                  .text = buffer_str(&self->text),
+                  .author = meta->best[META_AUTHOR],
+                  .lang = meta->best[META_LANG],
+                  .published = meta->published,
+                  .replaced = decoded.replaced};
+    if (out->url.n == 0) out->url = hints->url;
+    site_from_url(&out->site, self->site, out->url);
+    return FLONG_OK;
+}
