@@ -7,6 +7,7 @@
 #include "input/charset.h"
 #include "input/html_body.h"
 #include "input/html_clean.h"
+#include "input/html_linked.h"
 #include "input/html_tree.h"
 #include "input/site.h"
 
@@ -14,6 +15,7 @@ struct html {
     charset *charset;
     html_cleaned cleaned;
     html_tree tree;
+    html_linked linked;
     html_body body;
     buffer text, url;
     char site[SITE_HOST_MAX];
@@ -24,7 +26,8 @@ html *html_new(void) {
     if (!self) return NULL;
     xmlInitParser();
     self->charset = charset_new();
-    if (self->charset) return self;
+    self->linked.json = json_new();
+    if (self->charset && self->linked.json) return self;
     html_free(self);
     return NULL;
 }
@@ -34,6 +37,7 @@ void html_free(html *self) {
     charset_free(self->charset);
     buffer_free(&self->cleaned.text);
     html_tree_free(&self->tree);
+    html_linked_free(&self->linked);
     html_body_free(&self->body);
     buffer_free(&self->text);
     buffer_free(&self->url);
@@ -41,10 +45,10 @@ void html_free(html *self) {
 }
 
 /* Lines that are chosen, or all of them with NULL. */
-static bool lines_join(buffer *out, const html_tree *tree, const uint8_t *chosen) {
+static bool lines_join(buffer *out, const html_tree *tree, const uint8_t *flags) {
     out->n = 0;
     for (size_t i = 0; i < tree->n_lines; i++) {
-        if (chosen && !chosen[i]) continue;
+        if (flags && !(flags[i] & BODY_LINE_CHOSEN)) continue;
         if (out->n && !buffer_append(out, "\n", 1)) return false;
         if (!buffer_append(out, tree->text.p + tree->lines[i].begin, tree->lines[i].n)) return false;
     }
@@ -68,8 +72,11 @@ flong_status html_read(html *self, page *out, flong_str bytes, const page_hints 
     TRY(charset_decode(self->charset, &decoded, bytes, hints->charset, CHARSET_HTML, error));
     if (!html_clean(&self->cleaned, decoded.text)) return error_nomem(error);
     TRY(html_tree_read(&self->tree, buffer_str(&self->cleaned.text), error));
+    for (size_t i = 0; i < self->cleaned.n_data; i++)
+        if (!html_linked_read(&self->linked, &self->tree.meta, self->cleaned.data[i]))
+            return error_nomem(error);
     if (!html_body_find(&self->body, &self->tree)) return error_nomem(error);
-    if (!lines_join(&self->text, &self->tree, self->body.chosen)) return error_nomem(error);
+    if (!lines_join(&self->text, &self->tree, self->body.lines)) return error_nomem(error);
     const html_meta *meta = &self->tree.meta;
     *out = (page){.kind = PAGE_ARTICLE,
                   .url = meta->best[META_URL],

@@ -6,17 +6,21 @@
 
 /* The body is the block whose lines are worth most: a line of prose is worth its length, and a line of links or a few
  * words costs something (Finn and others, Fact or Fiction, 2001, with blocks in the place of any range of words).
- * Before that, blocks are ruled out that by their element or their name are something else. */
+ * Before that, blocks are ruled out that by their element or their name are something else. Where the page states its
+ * articleBody, the lines that stand in it show where the body is. */
 
 void html_body_free(html_body *self) {
-    mem_free(self->chosen);
-    mem_free(self->out);
+    mem_free(self->lines);
+    mem_free(self->nodes);
     mem_free(self->sums);
+    mem_free(self->held);
+    html_agree_free(&self->agree);
 }
 
 static bool reserve(html_body *self, const html_tree *tree) {
-    return array_grow(&self->chosen, tree->n_lines, &self->chosen_capacity, 1) &&
-           array_grow(&self->out, tree->n_nodes, &self->out_capacity, 1) &&
+    return array_grow(&self->lines, tree->n_lines, &self->lines_capacity, 1) &&
+           array_grow(&self->held, tree->n_nodes, &self->held_capacity, sizeof *self->held) &&
+           array_grow(&self->nodes, tree->n_nodes, &self->nodes_capacity, 1) &&
            array_grow(&self->sums, tree->n_lines, &self->sums_capacity, sizeof *self->sums);
 }
 
@@ -34,87 +38,313 @@ static bool ends_sentence(flong_str line) {
 
 static bool is_linked(const html_line *line) { return line->linked * 2 > line->n; }
 
+/* Scripts and data that have got into the text: many signs that prose has few of. */
+static bool is_code(flong_str line) {
+    size_t signs = 0;
+    for (size_t i = 0; i < line.n; i++) {
+        char c = line.p[i];
+        signs +=
+            c == '{' || c == '}' || c == '\\' || c == '=' || c == '<' || c == '>' || c == '_' || c == ';';
+        signs += c == '"' && i + 1 < line.n && (line.p[i + 1] == ':' || line.p[i + 1] == ',');
+    }
+    return signs * 30 > line.n;
+}
+
 /* Prose: long enough for a sentence, and not only a link. */
 static bool is_prose(const html_tree *tree, const html_line *line) {
     const html_node *node = &tree->nodes[line->node];
-    if (is_linked(line) || node->does & (TAG_HEADING | TAG_CAPTION)) return false;
-    return line->n >= 140 || (line->n >= 40 && ends_sentence(html_line_text(tree, line)));
+    if (is_linked(line) || node->does & (TAG_HEADING | TAG_CAPTION) || line->n < 40) return false;
+    flong_str text = html_line_text(tree, line);
+    return (line->n >= 140 || ends_sentence(text)) && !is_code(text);
 }
 
-static int64_t line_worth(const html_tree *tree, const html_line *line) {
-    if (is_prose(tree, line)) return (int64_t)line->n - line->linked;
+static void lines_read(html_body *self, const html_tree *tree) {
+    for (size_t i = 0; i < tree->n_lines; i++)
+        self->lines[i] = is_prose(tree, &tree->lines[i]) ? BODY_LINE_PROSE : 0;
+}
+
+static int64_t line_worth(const html_body *self, const html_line *line, size_t i) {
+    if (self->lines[i] & BODY_LINE_PROSE) return (int64_t)line->n - line->linked;
     return is_linked(line) ? -40 : -10;
+}
+
+static bool has(const html_body *self, size_t line, int flags) { return self->lines[line] & flags; }
+static bool is_out(const html_body *self, const html_line *line) {
+    return self->nodes[line->node] & BODY_NODE_OUT;
 }
 
 /* ---- blocks that are something else -------------------------------------- */
 
 enum {
     MARKS_OUT = MARK_MENU | MARK_RELATED | MARK_COMMENTS | MARK_SHARE | MARK_SIGNUP | MARK_ADVERT |
-                MARK_SIDE | MARK_TAGS | MARK_BIO | TREE_IS_NAVIGATION
+                MARK_SIDE | MARK_TAGS | MARK_BIO | MARK_CAPTION | MARK_EMBED | MARK_HIDDEN |
+                TREE_IS_NAVIGATION
 };
 
 static int64_t node_sum(const html_body *self, const html_node *node) {
     return self->sums[node->line_end] - self->sums[node->line];
 }
 
-static bool is_suspect(const html_node *node) {
-    if (node->marks & (TREE_IS_BODY | TREE_IS_ARTICLE)) return false;
-    if (node->does & TAG_MENU || node->tag == TAG_FORM) return true;
-    return node->marks & MARKS_OUT;
+/* Why a node is no part of the body: marks, and OUT_... for what its element says. */
+enum { OUT_ELEMENT = 1 << 20, OUT_FIGURE = 1 << 21, OUT_TITLE = 1 << 22 };
+
+/* What is out however much of it there is, as long as there is something else. */
+enum { ALWAYS_OUT = OUT_FIGURE | OUT_TITLE | MARK_HIDDEN | MARK_EMBED | MARK_COMMENTS };
+
+static uint32_t reasons(const html_node *node) {
+    if (node->tag == TAG_TITLE) return OUT_TITLE;
+    if (node->marks & (TREE_IS_BODY | TREE_IS_ARTICLE)) return 0;
+    if (node->tag == TAG_BODY || node->tag == TAG_HTML || node->tag == TAG_MAIN) return 0;
+    uint32_t why = node->marks & MARKS_OUT;
+    if (node->does & TAG_MENU || node->tag == TAG_FORM) why |= OUT_ELEMENT;
+    if (node->does & TAG_CAPTION || node->tag == TAG_FIGURE) why |= OUT_FIGURE;
+    return why;
 }
 
-/* A block is ruled out by its name unless it holds much of the page's prose. */
-static void rule_out(html_body *self, const html_tree *tree) {
+/* Prose by lines, as sums. Returns all of it. */
+static int64_t prose_sum(html_body *self, const html_tree *tree) {
     int64_t all = 0;
     for (size_t i = 0; i < tree->n_lines; i++) {
         self->sums[i] = all;
-        if (is_prose(tree, &tree->lines[i])) all += tree->lines[i].n;
+        if (has(self, i, BODY_LINE_PROSE)) all += tree->lines[i].n;
     }
-    self->sums[tree->n_lines] = all;
-    for (size_t i = 0; i < tree->n_nodes; i++) {
+    return self->sums[tree->n_lines] = all;
+}
+
+/* What by its name is the text of an article, or has much of it inside: BODY_NODE_HOLDS. */
+static void texts_mark(html_body *self, const html_tree *tree, int64_t all) {
+    memset(self->nodes, 0, tree->n_nodes);
+    memset(self->held, 0, tree->n_nodes * sizeof *self->held);
+    for (size_t i = tree->n_nodes; i-- > 1;) {
         const html_node *node = &tree->nodes[i];
-        bool is_out = node->tag == TAG_TITLE || (is_suspect(node) && node_sum(self, node) * 3 < all);
-        self->out[i] = i ? self->out[node->parent] || is_out : false;
+        if (node->marks & (MARK_TEXT | TREE_IS_BODY)) self->held[i] = (uint32_t)node_sum(self, node);
+        if ((int64_t)self->held[i] * 10 > all) self->nodes[i] = BODY_NODE_HOLDS;
+        self->held[node->parent] += self->held[i];
     }
 }
 
-/* ---- the body ------------------------------------------------------------ */
+/* Rules out by the reasons that are used; those that would take most of the page are not. Returns them. */
+static uint32_t rule_out_by(html_body *self, const html_tree *tree, uint32_t used, int64_t all) {
+    int64_t taken[32] = {0};
+    uint32_t too_many = 0;
+    self->nodes[0] &= (uint8_t)~BODY_NODE_OUT;
+    for (size_t i = 1; i < tree->n_nodes; i++) {
+        const html_node *node = &tree->nodes[i];
+        uint32_t why = reasons(node) & used;
+        int64_t sum = node_sum(self, node);
+        if (!(why & ALWAYS_OUT) && (self->nodes[i] & BODY_NODE_HOLDS || sum * 3 > all)) why = 0;
+        bool is_inside = self->nodes[node->parent] & BODY_NODE_OUT;
+        self->nodes[i] &= (uint8_t)~BODY_NODE_OUT;
+        if (why || is_inside) self->nodes[i] |= BODY_NODE_OUT;
+        for (uint32_t bit = 0; why && !is_inside && bit < 32; bit++) taken[bit] += why >> bit & 1 ? sum : 0;
+    }
+    for (uint32_t bit = 0; bit < 32; bit++)
+        if (taken[bit] * 10 > all * ((UINT32_C(1) << bit) & ALWAYS_OUT ? 9 : 5))
+            too_many |= UINT32_C(1) << bit;
+    return too_many;
+}
+
+static void rule_out(html_body *self, const html_tree *tree) {
+    int64_t all = prose_sum(self, tree);
+    texts_mark(self, tree, all);
+    uint32_t used = UINT32_MAX;
+    for (uint32_t refused; (refused = rule_out_by(self, tree, used, all) & used);) used &= ~refused;
+    for (size_t i = 0; i < tree->n_nodes; i++) self->nodes[i] &= BODY_NODE_OUT;
+}
+
+/* ---- what holds lines ---------------------------------------------------- */
+
+/* The block around a line that is no paragraph, heading, list or quotation by itself. */
+static uint32_t holder(const html_tree *tree, const html_line *line) {
+    uint32_t at = line->node;
+    for (; at; at = tree->nodes[at].parent) {
+        const html_node *node = &tree->nodes[at];
+        bool is_inner = node->does & TAG_HEADING || node->tag == TAG_P || node->tag == TAG_LI ||
+                        node->tag == TAG_UL || node->tag == TAG_BLOCKQUOTE || node->tag == TAG_PRE;
+        if (!is_inner) break;
+    }
+    return at;
+}
+
+static bool is_held(const html_body *self, const html_tree *tree, const html_line *line) {
+    return self->nodes[holder(tree, line)] & BODY_NODE_HOLDS;
+}
+
+/* ---- by what the page states --------------------------------------------- */
+
+enum { STATED_LEAST = 200 };
+
+/* Marks the lines that stand in the articleBody. Returns their bytes. */
+static size_t stated_mark(html_body *self, const html_tree *tree) {
+    size_t found = 0;
+    for (size_t i = 0; i < tree->n_lines; i++) {
+        const html_line *line = &tree->lines[i];
+        if (is_out(self, line) || html_agree_share(&self->agree, html_line_text(tree, line)) < .75) continue;
+        self->lines[i] |= BODY_LINE_STATED;
+        found += line->n;
+        if (has(self, i, BODY_LINE_PROSE)) self->nodes[holder(tree, line)] |= BODY_NODE_HOLDS;
+    }
+    return found;
+}
+
+/* Bytes of prose beside that which is stated: where they are many, it is a teaser. */
+static size_t stated_beside(const html_body *self, const html_tree *tree) {
+    size_t beside = 0;
+    for (size_t i = 0; i < tree->n_lines; i++) {
+        const html_line *line = &tree->lines[i];
+        if (has(self, i, BODY_LINE_STATED) || !has(self, i, BODY_LINE_PROSE) || is_out(self, line)) continue;
+        if (is_held(self, tree, line)) beside += line->n;
+    }
+    return beside;
+}
+
+static void stated_choose(html_body *self, const html_tree *tree) {
+    size_t first = 0, end = tree->n_lines;
+    while (first < end && !(has(self, first, BODY_LINE_STATED) && has(self, first, BODY_LINE_PROSE))) first++;
+    while (end > first && !has(self, end - 1, BODY_LINE_STATED)) end--;
+    for (size_t i = first; i < end; i++) {
+        const html_line *line = &tree->lines[i];
+        bool kept = has(self, i, BODY_LINE_STATED) || (!is_linked(line) && is_held(self, tree, line));
+        if (kept && !is_out(self, line)) self->lines[i] |= BODY_LINE_CHOSEN;
+    }
+}
+
+/* The body by its statement; false: there is none, or it is not what the page shows. */
+static bool stated_find(html_body *self, const html_tree *tree, bool *failed) {
+    flong_str stated = tree->meta.best[META_BODY];
+    if (stated.n < STATED_LEAST) return false;
+    *failed = !html_agree_set(&self->agree, stated);
+    if (*failed) return false;
+    size_t found = stated_mark(self, tree);
+    if (found * 10 < stated.n * 7 || stated_beside(self, tree) * 3 > found) return false;
+    stated_choose(self, tree);
+    return true;
+}
+
+/* ---- by its worth -------------------------------------------------------- */
+
+enum {
+    NAMED_WORTH = 300, /* what a name is worth: a few lines */
+    EDGE_LEAST = 500,  /* bytes that make a block more than a notice */
+    SHORT_LEAST = 12,
+    DESCRIPTION_LEAST = 30,
+    DESCRIPTION_LINES = 40, /* so far before the body it may stand */
+};
 
 static void root_find(html_body *self, const html_tree *tree) {
     int64_t sum = 0, best = INT64_MIN;
     for (size_t i = 0; i < tree->n_lines; i++) {
         self->sums[i] = sum;
-        if (!self->out[tree->lines[i].node]) sum += line_worth(tree, &tree->lines[i]);
+        if (!is_out(self, &tree->lines[i])) sum += line_worth(self, &tree->lines[i], i);
     }
     self->sums[tree->n_lines] = sum;
     self->root = 0;
     for (size_t i = 0; i < tree->n_nodes; i++) {
-        if (self->out[i] || node_sum(self, &tree->nodes[i]) < best) continue;
-        best = node_sum(self, &tree->nodes[i]);
+        int64_t worth = node_sum(self, &tree->nodes[i]);
+        if (worth > 0 && tree->nodes[i].marks & (MARK_TEXT | TREE_IS_BODY))
+            worth = worth * 3 / 2 + NAMED_WORTH;
+        if (self->nodes[i] & BODY_NODE_OUT || worth < best) continue;
+        best = worth;
         self->root = (uint32_t)i;
     }
 }
 
+static bool is_prose_kept(const html_body *self, const html_tree *tree, size_t i) {
+    return has(self, i, BODY_LINE_PROSE) && !is_out(self, &tree->lines[i]);
+}
+
+/* Sums up what the nodes hold within the root; returns the one that holds most, and *all of it. */
+static uint32_t holders_mark(html_body *self, const html_tree *tree, uint64_t *all) {
+    const html_node *root = &tree->nodes[self->root];
+    uint32_t most = self->root;
+    memset(self->held, 0, tree->n_nodes * sizeof *self->held);
+    *all = 0;
+    for (size_t i = root->line; i < root->line_end; i++) {
+        if (!is_prose_kept(self, tree, i)) continue;
+        uint32_t at = holder(tree, &tree->lines[i]);
+        self->nodes[at] |= BODY_NODE_HOLDS;
+        self->held[at] += tree->lines[i].n;
+        *all += tree->lines[i].n;
+        if (self->held[at] > self->held[most]) most = at;
+    }
+    return most;
+}
+
+/* What one kind of node holds: paragraphs may each have a block around them. */
+static uint64_t held_by_kind(const html_body *self, const html_tree *tree, uint32_t kind) {
+    uint64_t held = 0;
+    const html_node *root = &tree->nodes[self->root];
+    for (size_t i = self->root; i < tree->n_nodes && tree->nodes[i].line <= root->line_end; i++)
+        if (tree->nodes[i].kind == kind) held += self->held[i];
+    return held;
+}
+
+/* A line that begins or ends the body: prose, and where one kind of node holds most of it not in another one with
+ * little: that is an introduction of the author, a notice, a teaser. */
+static bool is_edge(const html_body *self, const html_tree *tree, size_t i, uint32_t kind, uint64_t least) {
+    if (!is_prose_kept(self, tree, i)) return false;
+    uint32_t at = holder(tree, &tree->lines[i]);
+    return tree->nodes[at].kind == kind || self->held[at] >= least ||
+           tree->nodes[at].marks & (MARK_TEXT | TREE_IS_BODY);
+}
+
+/* A heading may be a link, e.g. in a list of places. */
 static bool is_kept(const html_body *self, const html_tree *tree, size_t i) {
     const html_line *line = &tree->lines[i];
-    return !self->out[line->node] && (is_prose(tree, line) || !is_linked(line));
+    if (is_out(self, line)) return false;
+    if (has(self, i, BODY_LINE_PROSE) || !is_linked(line)) return true;
+    return tree->nodes[line->node].does & TAG_HEADING && is_held(self, tree, line);
+}
+
+/* A paragraph of a short sentence in the same block as the first or last one of the body. */
+static bool is_short(const html_body *self, const html_tree *tree, size_t i, uint32_t in) {
+    const html_line *line = &tree->lines[i];
+    if (is_out(self, line) || is_linked(line) || tree->nodes[line->node].tag != TAG_P) return false;
+    return line->n >= SHORT_LEAST && ends_sentence(html_line_text(tree, line)) && holder(tree, line) == in;
 }
 
 static void choose(html_body *self, const html_tree *tree) {
+    uint64_t all;
+    uint32_t kind = tree->nodes[holders_mark(self, tree, &all)].kind;
     const html_node *root = &tree->nodes[self->root];
+    uint64_t held = held_by_kind(self, tree, kind);
+    uint64_t least = held * 2 < all ? 0 : held / 8 < EDGE_LEAST ? held / 8 : EDGE_LEAST;
     size_t first = root->line, end = root->line_end;
-    memset(self->chosen, 0, tree->n_lines);
-    while (first < end && (self->out[tree->lines[first].node] || !is_prose(tree, &tree->lines[first])))
-        first++;
-    while (end > first && (self->out[tree->lines[end - 1].node] || !is_prose(tree, &tree->lines[end - 1])))
-        end--;
-    for (size_t i = first; i < end; i++) self->chosen[i] = is_kept(self, tree, i);
+    while (first < end && !is_edge(self, tree, first, kind, least)) first++;
+    while (end > first && !is_edge(self, tree, end - 1, kind, least)) end--;
+    if (first == end) return;
+    uint32_t first_in = holder(tree, &tree->lines[first]), last_in = holder(tree, &tree->lines[end - 1]);
+    while (first > root->line && is_short(self, tree, first - 1, first_in)) first--;
+    while (end < root->line_end && is_short(self, tree, end, last_in)) end++;
+    for (size_t i = first; i < end; i++)
+        if (is_kept(self, tree, i)) self->lines[i] |= BODY_LINE_CHOSEN;
+}
+
+/* The lines before the body that are the description which the page's head gives. */
+static void standfirst_choose(html_body *self, const html_tree *tree, bool *failed) {
+    flong_str description = tree->meta.best[META_DESCRIPTION];
+    size_t end = 0, found = 0;
+    while (end < tree->n_lines && !has(self, end, BODY_LINE_CHOSEN)) end++;
+    if (description.n < DESCRIPTION_LEAST || end == tree->n_lines) return;
+    *failed = !html_agree_set(&self->agree, description);
+    for (size_t i = end; !*failed && i-- > 0 && end - i <= DESCRIPTION_LINES;) {
+        const html_line *line = &tree->lines[i];
+        if (line->n < DESCRIPTION_LEAST || tree->nodes[line->node].tag == TAG_TITLE) continue;
+        if (html_agree_share(&self->agree, html_line_text(tree, line)) < .9) continue;
+        if (found++ == 0) self->lines[i] |= BODY_LINE_CHOSEN;
+    }
 }
 
 bool html_body_find(html_body *self, const html_tree *tree) {
+    bool failed = false;
     if (!reserve(self, tree)) return false;
+    lines_read(self, tree);
     rule_out(self, tree);
-    root_find(self, tree);
-    choose(self, tree);
-    return true;
+    self->by_stated = stated_find(self, tree, &failed);
+    if (!self->by_stated && !failed) {
+        root_find(self, tree);
+        choose(self, tree);
+    }
+    if (!failed) standfirst_choose(self, tree, &failed);
+    return !failed;
 }

@@ -94,6 +94,8 @@ static const meta_name names[] = {
     {"originalpublicationdate", META_DATE, 3},
     {"article_date_original", META_DATE, 3},
     {"date", META_DATE, 6},
+    {"og:description", META_DESCRIPTION, 0},
+    {"description", META_DESCRIPTION, 1},
     {"article:author", META_AUTHOR, 3},
     {"author", META_AUTHOR, 1},
     {"byl", META_AUTHOR, 1},

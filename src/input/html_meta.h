@@ -16,6 +16,7 @@ typedef enum meta_field {
     META_SITE_NAME,
     META_TYPE, /* og:type, or the type in JSON-LD */
     META_BODY, /* articleBody of JSON-LD */
+    META_DESCRIPTION,
     META_FIELDS
 } meta_field;
 

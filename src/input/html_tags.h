@@ -76,6 +76,8 @@ enum {
     MARK_BIO = 2048,    /* of the author */
     MARK_DATE = 4096,
     MARK_HIDDEN = 8192, /* seen by nobody, or only by screen readers */
+    MARK_EMBED = 16384, /* a post from elsewhere */
+    MARK_TEXT = 32768,  /* by its whole name the text of an article */
 };
 
 /* The marks in a list of names (a class or id attribute). */

@@ -3,6 +3,7 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "input/html_tags.h"
 
 /* A row of a table is one line where no cell has more bytes; then its cells hold more than figures and names. */
@@ -153,6 +154,11 @@ static uint32_t node_marks(const html_attributes *a) {
     return marks;
 }
 
+static uint32_t node_kind(const tag_info *info, const html_attributes *a) {
+    const char *class = a->class ? a->class : "";
+    return (uint32_t)hash_bytes(class, strlen(class), info->is);
+}
+
 static void node_open(html_tree *self, tree_open *open, const tag_info *info, const html_attributes *a) {
     if (self->n_nodes >= TREE_MOST_NODES) return;
     if (!ARRAY_GROW(self->nodes, self->n_nodes, self->nodes_capacity)) self->failed = true;
@@ -161,6 +167,7 @@ static void node_open(html_tree *self, tree_open *open, const tag_info *info, co
     self->nodes[self->n_nodes++] = (html_node){.parent = self->node,
                                                .marks = node_marks(a),
                                                .line = (uint32_t)self->n_lines,
+                                               .kind = node_kind(info, a),
                                                .does = info->does,
                                                .tag = info->is};
     self->node = open->node;

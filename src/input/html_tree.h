@@ -12,6 +12,7 @@ typedef struct html_node {
     uint32_t parent; /* the first one, which stands for the page, is its own */
     uint32_t marks;  /* MARK_... of its class, id and role; TREE_... */
     uint32_t line, line_end;
+    uint32_t kind; /* the same for blocks of one element and class */
     uint16_t does; /* TAG_... */
     uint8_t tag;
 } html_node;

@@ -16,11 +16,20 @@ namespace dom = simdjson::dom;
 
 static_assert(JSON_PADDING >= simdjson::SIMDJSON_PADDING, "simdjson reads further than the lines are padded");
 
+/* What is walked: an object, or a list. */
+struct json_level {
+    dom::object object; /* of a list: the one around it */
+    dom::object::iterator next, end;
+    dom::array::iterator item, items_end;
+    bool is_list;
+};
+
 struct json {
     dom::parser parser;
-    dom::object object;
-    dom::object::iterator next, end;
     dom::element value; /* the cursor */
+    json_level walk;
+    json_level outer[JSON_DEPTH];
+    size_t depth;
 };
 
 json *json_new(void) {
@@ -34,6 +43,36 @@ void json_free(json *self) {
     mem_free(self);
 }
 
+static bool walk_object(json_level *walk, dom::element value) {
+    if (value.get(walk->object) != simdjson::SUCCESS) return false;
+    walk->is_list = false;
+    walk->next = walk->object.begin();
+    walk->end = walk->object.end();
+    return true;
+}
+
+static bool walk_list(json_level *walk, dom::element value) {
+    dom::array list;
+    if (value.get(list) != simdjson::SUCCESS) return false;
+    walk->is_list = true;
+    walk->item = list.begin();
+    walk->items_end = list.end();
+    return true;
+}
+
+bool json_enter(json *self) {
+    if (self->depth == JSON_DEPTH) return false;
+    json_level inner = self->walk;
+    if (!walk_object(&inner, self->value) && !walk_list(&inner, self->value)) return false;
+    self->outer[self->depth++] = self->walk;
+    self->walk = inner;
+    return true;
+}
+
+void json_leave(json *self) { self->walk = self->outer[--self->depth]; }
+
+bool json_is_in_list(const json *self) { return self->walk.is_list; }
+
 flong_status json_parse(json *self, const char **why, const char *line, size_t n) {
     dom::element root;
     simdjson::error_code code = self->parser.parse(line, n, false).get(root);
@@ -43,12 +82,11 @@ flong_status json_parse(json *self, const char **why, const char *line, size_t n
                                             : simdjson::error_message(code);
         return FLONG_INPUT;
     }
-    if (root.get(self->object) != simdjson::SUCCESS) {
+    self->depth = 0;
+    if (!walk_object(&self->walk, root)) {
         *why = "it is a value of another kind";
         return FLONG_INPUT;
     }
-    self->next = self->object.begin();
-    self->end = self->object.end();
     return FLONG_OK;
 }
 
@@ -63,15 +101,23 @@ static flong_str clean(std::string_view view) {
 }
 
 bool json_next(json *self, flong_str *key) {
-    if (!(self->next != self->end)) return false;
-    *key = clean(self->next.key());
-    self->value = self->next.value();
-    ++self->next;
+    json_level *walk = &self->walk;
+    if (walk->is_list) {
+        if (!(walk->item != walk->items_end)) return false;
+        *key = flong_str{nullptr, 0};
+        self->value = *walk->item;
+        ++walk->item;
+        return true;
+    }
+    if (!(walk->next != walk->end)) return false;
+    *key = clean(walk->next.key());
+    self->value = walk->next.value();
+    ++walk->next;
     return true;
 }
 
 bool json_seek(json *self, const char *path) {
-    dom::object object = self->object;
+    dom::object object = self->walk.object;
     for (;;) {
         const char *dot = strchr(path, '.');
         std::string_view key(path, dot ? size_t(dot - path) : strlen(path));

@@ -26,12 +26,21 @@ void json_free(json *self);
  * is before the first key. */
 flong_status json_parse(json *self, const char **why, const char *line, size_t n);
 
-/* Moves the cursor to the value of the next key of the top level; false at the end. */
+/* Moves the cursor to the value of the next key of the object that is walked, at first that of the top level;
+ * false at the end. In a list to the next value, with an empty key. */
 bool json_next(json *self, flong_str *key);
 
-/* Moves the cursor to a value inside of objects, e.g. "article.body"; false: it is not there. The walk
- * of json_next is not disturbed. */
+/* Moves the cursor to a value inside of the object that is walked, e.g. "article.body"; false: it is not
+ * there. The walk of json_next is not disturbed. */
 bool json_seek(json *self, const char *path);
+
+enum { JSON_DEPTH = 16 };
+
+/* Begins to walk the object or list at the cursor; false: it is neither, or lies more than JSON_DEPTH deep.
+ * json_leave goes on with the walk around it. */
+bool json_enter(json *self);
+void json_leave(json *self);
+bool json_is_in_list(const json *self);
 
 typedef enum json_kind { JSON_OTHER, JSON_STRING, JSON_INTEGER, JSON_REAL, JSON_LIST } json_kind;
 
