@@ -123,7 +123,7 @@ static warc_found tell_cut(scan *s, const char *what) {
 static warc_found seek(scan *s) {
     warc *self = s->self;
     flong_str rest = scan_rest(s);
-    size_t found = begins(rest.p, rest.n) ? 0 : find_beginning(rest);
+    size_t found = find_beginning(rest);
     bool is_found = found < rest.n;
     if (!is_found && !s->at_end) found -= found < BEGIN_BYTES ? found : BEGIN_BYTES; /* one may begin there */
     s->at += found;
