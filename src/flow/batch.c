@@ -75,7 +75,9 @@ flong_status batch_take(batch *b, const flong_record *record, flong_error *error
     if (!str_copy(&b->memory, &copy->id, record->id) || !str_copy(&b->memory, &copy->url, record->url) ||
         !str_copy(&b->memory, &copy->site, record_site(host, record)) ||
         !str_copy(&b->memory, &copy->title, record->title) ||
-        !str_copy(&b->memory, &copy->text, record->text))
+        !str_copy(&b->memory, &copy->text, record->text) ||
+        !str_copy(&b->memory, &copy->author, record->author) ||
+        !str_copy(&b->memory, &copy->lang, record->lang))
         return error_nomem(error);
     copy->published = record->published;
     b->n++;

@@ -56,6 +56,8 @@ flong_status article_add(store *s, const article_row *row, flong_error *error) {
     bind_text(add, 12, row->wire.agency);
     bind_text(add, 13, row->wire.credit);
     bind_text(add, 14, row->wire.place);
+    bind_text(add, 15, row->record.author);
+    bind_text(add, 16, row->record.lang);
     return store_run(s, add, error);
 }
 
@@ -65,7 +67,9 @@ static article_row article_read_row(sqlite3_stmt *row) {
                                     .url = column_text(row, 2),
                                     .site = column_text(row, 3),
                                     .title = column_text(row, 4),
-                                    .published = column_date(row, 5)},
+                                    .published = column_date(row, 5),
+                                    .author = column_text(row, 14),
+                                    .lang = column_text(row, 15)},
                          .text_no = column_number(row, 6),
                          .tokens = (uint32_t)column_number(row, 7),
                          .all_tokens = (uint32_t)column_number(row, 8),

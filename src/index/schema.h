@@ -9,7 +9,7 @@ static const char schema_sql[] =
     "CREATE TABLE article_row (no INTEGER PRIMARY KEY, id TEXT NOT NULL, url TEXT, site TEXT, title TEXT,"
     " published INTEGER, text_no INTEGER NOT NULL, tokens INTEGER NOT NULL, all_tokens INTEGER NOT NULL,"
     " furniture INTEGER NOT NULL,"
-    " stub INTEGER NOT NULL, agency TEXT, credit TEXT, place TEXT);"
+    " stub INTEGER NOT NULL, agency TEXT, credit TEXT, place TEXT, author TEXT, lang TEXT);"
     "CREATE INDEX article_text ON article_row (text_no);"
     /* text: compressed with zstd; dropped: the units that are furniture */
     "CREATE TABLE body (no INTEGER PRIMARY KEY, text BLOB NOT NULL, size INTEGER NOT NULL, dropped BLOB,"

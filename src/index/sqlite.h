@@ -9,7 +9,7 @@
 
 #define ARTICLE_COLUMNS                                                                                      \
     "no, id, url, site, title, published, text_no, tokens, all_tokens, furniture, stub, agency, credit, "    \
-    "place"
+    "place, author, lang"
 
 /* X(name, sql): every statement that is used again and again. */
 #define STATEMENT_MAP(X)                                                                                     \
@@ -21,7 +21,8 @@
     X(META_GET, "SELECT value FROM meta WHERE name = ?1")                                                    \
     X(META_SET, "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")  \
     X(ARTICLE_ADD,                                                                                           \
-      "INSERT INTO article_row VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")        \
+      "INSERT INTO article_row VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "   \
+      "?16)")                                                                                                \
     X(ARTICLE_GET, "SELECT " ARTICLE_COLUMNS " FROM article_row WHERE no = ?1")                              \
     X(ARTICLE_NEXT, "SELECT " ARTICLE_COLUMNS " FROM article_row WHERE no >= ?1 ORDER BY no LIMIT 1")        \
     X(ARTICLE_ALL, "SELECT " ARTICLE_COLUMNS " FROM article_row WHERE no >= ?1 ORDER BY no")                 \

@@ -17,7 +17,7 @@ static const struct table {
     {"article_row",
      1,
      {"no", "id", "url", "site", "title", "published", "text_no", "tokens", "all_tokens", "furniture", "stub",
-      "agency", "credit", "place"}},
+      "agency", "credit", "place", "author", "lang"}},
     {"body", 1, {"no", "text", "size", "dropped", "dictionary"}},
     {"dictionary", 1, {"id", "bytes"}},
     {"pair_row",

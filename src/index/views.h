@@ -25,7 +25,7 @@
 static const char views_sql[] =
     "CREATE VIEW article AS SELECT a.no, a.id, t.id AS text_id, s.id AS story_id, a.url, a.site, a.title,"
     " " VIEW_TIME(
-        "a.published") " AS published, a.published AS published_unix,"
+        "a.published") " AS published, a.published AS published_unix, a.author, a.lang,"
                        " a.agency, a.credit, a.place, a.stub, a.tokens,"
                        " round(1.0 * a.furniture / max(a.all_tokens, 1), 4) AS furniture"
                        " FROM article_row a JOIN article_row t ON t.no = a.text_no"
