@@ -147,5 +147,5 @@ flong_status flong_index_add(flong_index *index, flong_source_fn source, void *s
     if (status == FLONG_OK) status = source_resume(&a, error);
     if (status == FLONG_OK) status = add_all(&a, error);
     adding_end(&a);
-    return commit_end(index, status);
+    return commit_end(index, status, error);
 }

@@ -2,13 +2,13 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "flow/articles.h"
 #include "flow/names.h"
-#include "flow/results.h"
 #include "flow/view.h"
 
 typedef struct telling {
     results results;
-    flong_article_fn fn;
+    article_place_fn fn;
     void *context;
     names *names;
     buffer ids; /* of the text group and of the article repeated */
@@ -66,20 +66,37 @@ static flong_status article_tell(void *context, const article_row *row, flong_er
     };
     if (p->of != NOTHING) told.score = p->score;
     told.score.relation = results_relation(&t->results, (uint32_t)row->no);
-    return t->fn(t->context, &told) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
+    return t->fn(t->context, &told, p, error);
 }
 
-flong_status flong_index_articles(flong_index *index, flong_article_fn fn, void *context,
-                                  flong_error *error) {
-    telling t = {.fn = fn, .context = context};
-    TRY(index_read_begin(index, error));
-    t.names = names_new(index->store);
+flong_status articles_tell(flong_index *index, article_place_fn fn, void *context, flong_error *error) {
+    telling t = {.fn = fn, .context = context, .names = names_new(index->store)};
     flong_status status = t.names ? results_find(&t.results, index, error) : error_nomem(error);
     if (status == FLONG_OK) status = article_each(index->store, 0, article_tell, &t, error);
-    index_read_end(index);
     results_free(&t.results);
     names_free(t.names);
     buffer_free(&t.ids);
     view_free(&t.copy);
+    return status;
+}
+
+typedef struct listing {
+    flong_article_fn fn;
+    void *context;
+} listing;
+
+static flong_status article_list(void *context, const flong_article *told, const place *at,
+                                 flong_error *error) {
+    const listing *l = context;
+    (void)at;
+    return l->fn(l->context, told) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
+}
+
+flong_status flong_index_articles(flong_index *index, flong_article_fn fn, void *context,
+                                  flong_error *error) {
+    listing l = {fn, context};
+    TRY(index_read_begin(index, error));
+    flong_status status = articles_tell(index, article_list, &l, error);
+    index_read_end(index);
     return status;
 }

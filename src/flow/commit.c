@@ -1,5 +1,7 @@
 #include "flow/commit.h"
 
+#include "flow/places.h"
+#include "index/places.h"
 #include "index/undo.h"
 
 /* Numbers kept in the table meta; those of an open batch are logged with the rest. */
@@ -27,6 +29,7 @@ flong_status standing_read(standing *s, flong_error *error) {
 static flong_status standing_write(const standing *s, flong_error *error) {
     store *file = s->index->store;
     bool open = s->open.articles > 0;
+    if (!store_is_temporary(file)) TRY(places_note(file, false, error));
     TRY(store_set_number(file, meta_arrivals, s->next, error));
     TRY(store_set_number(file, meta_open_first, open ? s->next - s->open.articles + 1 : 0, error));
     return store_set_number(file, meta_open_bytes, s->open.bytes, error);
@@ -115,7 +118,8 @@ flong_status commit_batch(standing *s, batch *b, flong_error *error) {
     return batch_write_out(s, b, f, error);
 }
 
-flong_status commit_end(flong_index *index, flong_status status) {
+flong_status commit_end(flong_index *index, flong_status status, flong_error *error) {
+    if (status == FLONG_OK) status = places_renew(index, error);
     store_rollback(index->store);
     if (status != FLONG_OK) {
         /* The failure that brought us here is the one to tell; what fails in turn is found by the next call. */

@@ -31,7 +31,8 @@ flong_status commit_begin(standing *s, batch *b, flong_error *error);
  * one is filled first, and two are committed. */
 flong_status commit_batch(standing *s, batch *b, flong_error *error);
 
-/* Ends a change with this status, which it returns: takes back what was not committed. No batch is held any more. */
-flong_status commit_end(flong_index *index, flong_status status);
+/* Ends a change with this status: renews the places of the articles (flow/places.h) when all went well, takes back what was
+ * not committed when not. No batch is held any more. */
+flong_status commit_end(flong_index *index, flong_status status, flong_error *error);
 
 #endif

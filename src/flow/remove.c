@@ -334,5 +334,5 @@ flong_status flong_index_remove(flong_index *index, size_t *removed, const flong
     status = batch_init(&b, index, 0, error);
     if (status == FLONG_OK) status = remove_all(&s, &b, removed, ids, n, error);
     batch_free(&b);
-    return commit_end(index, status);
+    return commit_end(index, status, error);
 }

@@ -20,6 +20,10 @@ static const char schema_sql[] =
     "CREATE TABLE pair_row (b INTEGER NOT NULL, a INTEGER NOT NULL, relation INTEGER NOT NULL,"
     " jaccard REAL NOT NULL, a_in_b REAL NOT NULL, b_in_a REAL NOT NULL, longest_run INTEGER NOT NULL,"
     " spans BLOB, similarity REAL NOT NULL, terms TEXT, PRIMARY KEY (b, a)) WITHOUT ROWID;"
+    /* what each article is to others, but for those that are alone (index/places.h): relation as in flong.h; shares in
+       parts of 10,000 */
+    "CREATE TABLE place_row (no INTEGER PRIMARY KEY, relation INTEGER NOT NULL, of_no INTEGER,"
+    " jaccard INTEGER, contained INTEGER, contains INTEGER, similarity INTEGER, credited INTEGER);"
     /* the terms that tell most of an article which was the first of its text group */
     "CREATE TABLE sketch (no INTEGER PRIMARY KEY, published INTEGER, terms BLOB NOT NULL);"
     /* text groups of two or more */

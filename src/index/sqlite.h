@@ -54,6 +54,14 @@
                   "?1 ORDER BY b")                                                                           \
     X(PAIR_DELETE_B, "DELETE FROM pair_row WHERE b = ?1")                                                    \
     X(PAIR_DELETE_A, "DELETE FROM pair_row WHERE a = ?1")                                                    \
+    /* Writes nothing where the row is as it was. */                                                         \
+    X(PLACE_SET,                                                                                             \
+      "INSERT INTO place_row VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (no) DO UPDATE SET "        \
+      "relation = ?2, of_no = ?3, jaccard = ?4, contained = ?5, contains = ?6, similarity = ?7, "            \
+      "credited = ?8 WHERE relation IS NOT ?2 OR of_no IS NOT ?3 OR jaccard IS NOT ?4 OR "                   \
+      "contained IS NOT ?5 OR contains IS NOT ?6 OR similarity IS NOT ?7 OR credited IS NOT ?8")             \
+    X(PLACE_DELETE, "DELETE FROM place_row WHERE no = ?1")                                                   \
+    X(PLACE_DELETE_GONE, "DELETE FROM place_row WHERE no NOT IN (SELECT no FROM article_row)")               \
     X(SKETCH_ADD, "INSERT INTO sketch VALUES (?1, ?2, ?3)")                                                  \
     X(SKETCH_GET, "SELECT published, terms FROM sketch WHERE no = ?1")                                       \
     X(SKETCH_DELETE, "DELETE FROM sketch WHERE no = ?1")                                                     \
