@@ -552,6 +552,19 @@ FLONG_API flong_status flong_report_pairs(flong_index *index, flong_write_fn wri
 FLONG_API flong_status flong_report_stories(flong_index *index, const flong_story_options *options,
                                             flong_write_fn write, void *context, flong_error *error);
 
+typedef struct flong_html_options {
+    size_t size;      /* sizeof(flong_html_options) of the caller */
+    flong_str name;   /* what is reported on, for the title */
+    unsigned threads; /* 0: as many as there are cores */
+    int no_text;      /* without the articles' texts */
+    size_t max_size;  /* bytes up to which texts fill the page, those of the largest stories; 0: 200 MiB */
+} flong_html_options;
+
+/* One HTML page that needs nothing but itself: counts, sites, stories and their articles, and texts side by side.
+ * options may be NULL. */
+FLONG_API flong_status flong_report_html(flong_index *index, const flong_html_options *options,
+                                         flong_write_fn write, void *context, flong_error *error);
+
 /* One JSON object a line for each match of the record; with `all` also a line with "match": null
  * where there is none. *matches (may be NULL) is how many there were. */
 FLONG_API flong_status flong_report_match(flong_index *index, uint64_t *matches,

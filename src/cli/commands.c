@@ -47,6 +47,12 @@ const command_row command_table[N_COMMANDS] = {
                          "or told in other words. "
                          "`independent` counts the tellings: texts whose originals stand on different sites.",
                          EXAMPLE_STORIES, run_stories},
+    [COMMAND_REPORT] =
+        {"report", "DB", 1, 1, "make a page to read and to pass on of an index",
+         "Writes one HTML file that needs no network and nothing beside it: counts and plots, "
+         "sites and whose texts they carry, the stories and their articles, and any two articles "
+         "side by side, with what they share marked.",
+         EXAMPLE_REPORT, run_report},
     [COMMAND_REMOVE] =
         {"remove", "DB ID...", 2, SIZE_MAX, "remove articles from an index",
          "The text groups that the articles were in are verified again, and split where they no longer "

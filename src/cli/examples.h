@@ -102,6 +102,12 @@
     "$ flong check archive.flong\n"                                                                          \
     "archive.flong is whole: 3 articles\n"
 
+#define EXAMPLE_REPORT                                                                                       \
+    EXAMPLE_INDEXED                                                                                          \
+    "$ flong report -q archive.flong -o report.html\n"                                                       \
+    "$ grep -o '<title>.*</title>' report.html\n"                                                            \
+    "<title>archive.flong - flong report</title>\n"
+
 #define EXAMPLE_REMOVE                                                                                       \
     EXAMPLE_INDEXED                                                                                          \
     "$ flong remove -q archive.flong b\n"                                                                    \

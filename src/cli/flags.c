@@ -25,7 +25,7 @@
      .param = PARAM_##field},
 
 const flag flag_table[] = {
-    {ON(CLUSTER) | ON(MATCH) | ON(STORIES), 'o', "output", FLAG_TEXT, "OUT",
+    {ON(CLUSTER) | ON(MATCH) | ON(STORIES) | ON(REPORT), 'o', "output", FLAG_TEXT, "OUT",
      "write here; the file appears when it is complete", "standard output", INTO(output)},
     {ON(DEDUP), 'o', "output", FLAG_TEXT, "CLEAN",
      "write the kept input lines here; the file appears when it is complete", "standard output",
@@ -58,11 +58,17 @@ const flag flag_table[] = {
      INTO(all)},
     {ON(MATCH), 0, "fail_if_none", FLAG_SET, NULL, "exit with status 1 when nothing matched", NULL,
      INTO(fail_if_none)},
+    {ON(REPORT), 0, "no_text", FLAG_SET, NULL,
+     "leave the articles' texts out, such as those that may not be passed on", NULL, INTO(no_text)},
+    {ON(REPORT), 0, "max_size", FLAG_SIZE, "SIZE",
+     "bytes up to which texts fill the page, those of the largest stories first; the page says what is left "
+     "out",
+     "200M", INTO(max_size), .min = 1024, .max = 2147483648.0},
     {ON(INFO), 0, "furniture", FLAG_TEXT, "SITE", "print the lines dropped as furniture of this site instead",
      NULL, INTO(furniture)},
     {ON(INFO) | ON(PLAN), 0, "json", FLAG_SET, NULL, "print one JSON object", NULL, INTO(json)},
-    {SETS, 'j', "threads", FLAG_COUNT, "N", "threads to use; the output does not depend on it", "all cores",
-     INTO(threads), .min = 1, .max = 256},
+    {SETS | ON(REPORT), 'j', "threads", FLAG_COUNT, "N", "threads to use; the output does not depend on it",
+     "all cores", INTO(threads), .min = 1, .max = 256},
     {SETS | ON(MATCH), 0, "memory", FLAG_SIZE, "SIZE",
      "memory for what is kept of the index, such as 512M or 4G; a batch of articles takes some 300M more; no "
      "output depends on it",
@@ -77,7 +83,7 @@ const flag flag_table[] = {
     {READS | ON(PLAN), 0, "max_line", FLAG_SIZE, "SIZE",
      "bytes of an input line, at most; K, M and G are understood", "64M", INTO(max_line), .min = 1024,
      .max = 2147483648.0},
-    {READS | ON(CHECK) | ON(REMOVE) | ON(REGROUP), 'q', "quiet", FLAG_SET, NULL,
+    {READS | ON(CHECK) | ON(REMOVE) | ON(REGROUP) | ON(REPORT), 'q', "quiet", FLAG_SET, NULL,
      "no progress and no closing line; errors and skipped lines are still told", NULL, INTO(quiet)},
     {ON(HELP), 0, "man", FLAG_SET, NULL, "print the man page, flong(1)", NULL, INTO(man)},
     {ON(HELP), 0, "markdown", FLAG_SET, NULL, "print the tables of commands and flags of the README", NULL,

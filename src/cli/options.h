@@ -20,6 +20,7 @@ typedef enum command_id {
     COMMAND_INFO,
     COMMAND_CHECK,
     COMMAND_STORIES,
+    COMMAND_REPORT,
     COMMAND_REMOVE,
     COMMAND_REGROUP,
     COMMAND_PLAN,
@@ -42,6 +43,11 @@ typedef struct options {
     const char **operands;
     size_t n_operands;
     const char *output, *pairs, *index, *removed, *furniture;
+    const char *given_pairs; /* that an earlier run wrote */
+    const char *articles;    /* the articles of which an earlier run tells */
+    const char *report;
+    bool no_text;
+    size_t max_size; /* 0: the library's own */
     flong_keep keep;
     bool drop_stubs;
     unsigned level; /* a FLONG_LEVEL_ */

@@ -14,6 +14,7 @@ int run_explain(const options *asked);
 int run_info(const options *asked);
 int run_check(const options *asked);
 int run_stories(const options *asked);
+int run_report(const options *asked);
 int run_remove(const options *asked);
 int run_regroup(const options *asked);
 int run_help(const options *asked);

@@ -1,57 +1,80 @@
 /* The articles of an index as they are told to the caller. */
-#include <string.h>
+#include "flow/articles.h"
 
 #include "base/str.h"
-#include "flow/articles.h"
-#include "flow/names.h"
-#include "flow/view.h"
 
-typedef struct telling {
-    results results;
-    article_place_fn fn;
-    void *context;
-    names *names;
-    buffer ids; /* of the text group and of the article repeated */
-    article_view copy;
-} telling;
-
-/* Appends the id of an article to t->ids. */
-static flong_status id_append(telling *t, uint64_t no, flong_error *error) {
-    article_name name;
-    TRY(names_get(t->names, &name, no, error));
-    return buffer_append(&t->ids, name.id.p, name.id.n) ? FLONG_OK : error_nomem(error);
-}
+/* ---- walking ----------------------------------------------------------------------------- */
 
 /* Whether a copy of `of` names its source. The text is read only where the rows do not tell. */
-static flong_status credited_find(telling *t, int *out, const article_row *copy, flong_str domain,
+static flong_status credited_find(article_walk *w, int *out, const article_row *copy, flong_str domain,
                                   uint64_t of, flong_error *error) {
-    flong_index *index = t->results.index;
+    flong_index *index = w->results.index;
     article_name source;
     *out = -1;
-    if (t->results.places[copy->no].score.relation > FLONG_RELATION_EXCERPT) return FLONG_OK;
-    TRY(names_get(t->names, &source, of, error));
+    if (w->results.places[copy->no].score.relation > FLONG_RELATION_EXCERPT) return FLONG_OK;
+    TRY(names_get(w->names, &source, of, error));
     if (domain.n && str_equal(domain, source.domain)) return FLONG_OK; /* a version */
-    TRY(view_credits_quickly(&t->copy, out, index, copy, source.by, source.site, error));
+    TRY(view_credits_quickly(&w->copy, out, index, copy, source.by, source.site, error));
     if (*out >= 0) return FLONG_OK;
-    TRY(view_load(&t->copy, index, copy->no, error));
-    *out = view_credits(&t->copy, source.by, source.site);
+    TRY(view_load(&w->copy, index, copy->no, error));
+    *out = view_credits(&w->copy, source.by, source.site);
     return FLONG_OK;
 }
 
-static flong_status article_tell(void *context, const article_row *row, flong_error *error) {
-    telling *t = context;
-    const place *p = &t->results.places[row->no];
+typedef struct walking {
+    article_walk walk;
+    article_walk_fn fn;
+    void *context;
+} walking;
+
+static flong_status article_walk_to(void *context, const article_row *row, flong_error *error) {
+    walking *g = context;
+    const place *p = &g->walk.results.places[row->no];
     int credited = -1;
     article_name own;
-    TRY(names_take(t->names, &own, row, error));
+    TRY(names_take(g->walk.names, &own, row, error));
     flong_str domain = {row->record.site.p + (own.domain.p - own.site.p), own.domain.n};
-    if (p->of != NOTHING) TRY(credited_find(t, &credited, row, domain, p->of, error));
+    if (p->of != NOTHING) TRY(credited_find(&g->walk, &credited, row, domain, p->of, error));
+    return g->fn(g->context, &g->walk, row, credited, error);
+}
+
+flong_status articles_walk(flong_index *index, article_walk_fn fn, void *context, flong_error *error) {
+    walking g = {.fn = fn, .context = context};
+    g.walk.names = names_new(index->store);
+    flong_status status = g.walk.names ? results_find(&g.walk.results, index, error) : error_nomem(error);
+    if (status == FLONG_OK) status = article_each(index->store, 0, article_walk_to, &g, error);
+    results_free(&g.walk.results);
+    names_free(g.walk.names);
+    view_free(&g.walk.copy);
+    return status;
+}
+
+/* ---- telling ----------------------------------------------------------------------------- */
+
+typedef struct telling {
+    flong_article_fn fn;
+    void *context;
+    buffer ids; /* of the text group, the story and the article repeated */
+} telling;
+
+/* Appends the id of an article to t->ids. */
+static flong_status id_append(telling *t, article_walk *walk, uint64_t no, flong_error *error) {
+    article_name name;
+    TRY(names_get(walk->names, &name, no, error));
+    return buffer_append(&t->ids, name.id.p, name.id.n) ? FLONG_OK : error_nomem(error);
+}
+
+static flong_status article_tell(void *context, article_walk *walk, const article_row *row, int credited,
+                                 flong_error *error) {
+    telling *t = context;
+    const results *r = &walk->results;
+    const place *p = &r->places[row->no];
     t->ids.n = 0;
-    TRY(id_append(t, p->text_no, error));
+    TRY(id_append(t, walk, p->text_no, error));
     size_t n_text_id = t->ids.n;
-    TRY(id_append(t, results_story(&t->results, (uint32_t)row->no), error));
+    TRY(id_append(t, walk, results_story(r, (uint32_t)row->no), error));
     size_t n_ids = t->ids.n;
-    if (p->of != NOTHING) TRY(id_append(t, p->of, error));
+    if (p->of != NOTHING) TRY(id_append(t, walk, p->of, error));
     flong_article told = {
         .number = row->no,
         .record = row->record,
@@ -61,42 +84,20 @@ static flong_status article_tell(void *context, const article_row *row, flong_er
         .wire = row->wire,
         .credited = credited,
         .furniture = row->all_tokens ? row->furniture / (double)row->all_tokens : 0,
-        .members = t->results.places[p->text_no].size,
-        .weakest = (double)t->results.places[p->text_no].weakest,
+        .members = r->places[p->text_no].size,
+        .weakest = (double)r->places[p->text_no].weakest,
     };
     if (p->of != NOTHING) told.score = p->score;
-    told.score.relation = results_relation(&t->results, (uint32_t)row->no);
-    return t->fn(t->context, &told, p, error);
-}
-
-flong_status articles_tell(flong_index *index, article_place_fn fn, void *context, flong_error *error) {
-    telling t = {.fn = fn, .context = context, .names = names_new(index->store)};
-    flong_status status = t.names ? results_find(&t.results, index, error) : error_nomem(error);
-    if (status == FLONG_OK) status = article_each(index->store, 0, article_tell, &t, error);
-    results_free(&t.results);
-    names_free(t.names);
-    buffer_free(&t.ids);
-    view_free(&t.copy);
-    return status;
-}
-
-typedef struct listing {
-    flong_article_fn fn;
-    void *context;
-} listing;
-
-static flong_status article_list(void *context, const flong_article *told, const place *at,
-                                 flong_error *error) {
-    const listing *l = context;
-    (void)at;
-    return l->fn(l->context, told) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
+    told.score.relation = results_relation(r, (uint32_t)row->no);
+    return t->fn(t->context, &told) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
 }
 
 flong_status flong_index_articles(flong_index *index, flong_article_fn fn, void *context,
                                   flong_error *error) {
-    listing l = {fn, context};
+    telling t = {.fn = fn, .context = context};
     TRY(index_read_begin(index, error));
-    flong_status status = articles_tell(index, article_list, &l, error);
+    flong_status status = articles_walk(index, article_tell, &t, error);
     index_read_end(index);
+    buffer_free(&t.ids);
     return status;
 }

@@ -1,15 +1,24 @@
-/* The articles of an index with what they are to others, for those who tell it. */
+/* The articles of an index with all that follows for them, for those who report them by number. */
 #ifndef FLONG_FLOW_ARTICLES_H
 #define FLONG_FLOW_ARTICLES_H
 
+#include "flow/names.h"
 #include "flow/results.h"
+#include "flow/view.h"
 
-/* Told of each article: as the caller of flong_index_articles is, and what it was made of. Another return than FLONG_OK
- * stops and is returned. */
-typedef flong_status (*article_place_fn)(void *context, const flong_article *article, const place *at,
-                                         flong_error *error);
+/* Articles that are being walked through. */
+typedef struct article_walk {
+    results results;
+    names *names;
+    article_view copy; /* read where its row does not tell whether it names its source */
+} article_walk;
+
+/* Told of an article whose place is in walk->results; credited as in flong_article. A return other than FLONG_OK stops
+ * and is returned. */
+typedef flong_status (*article_walk_fn)(void *context, article_walk *walk, const article_row *row,
+                                        int credited, flong_error *error);
 
 /* All articles in order of arrival, within reading or a change. */
-flong_status articles_tell(flong_index *index, article_place_fn fn, void *context, flong_error *error);
+flong_status articles_walk(flong_index *index, article_walk_fn fn, void *context, flong_error *error);
 
 #endif

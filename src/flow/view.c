@@ -66,6 +66,13 @@ flong_status view_query(article_view *v, flong_index *index, const flong_record 
     return view_end(v, error);
 }
 
+bool view_reread(article_view *v, const flong_index *index, const packed_body *packed, flong_str title) {
+    v->worker.packer.starved = view_begin(v, index, NULL) != FLONG_OK;
+    if (v->worker.packer.starved) return false;
+    v->title = title;
+    return worker_reread(&v->worker, &v->article, &v->credit, &v->text, index->bodies, packed, title);
+}
+
 void view_free(article_view *v) {
     if (v->worker.params) worker_free(&v->worker);
     article_free(&v->article);

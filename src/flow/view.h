@@ -21,6 +21,10 @@ struct article_view {
 flong_status view_load(article_view *v, flong_index *index, uint64_t no, flong_error *error);
 void view_free(article_view *v);
 
+/* The same of a stored text that was fetched before, with the article's title; the view borrows both. Several threads may
+ * do so, each with a view of its own. False: v->worker says why, see worker_failure. */
+bool view_reread(article_view *v, const flong_index *index, const packed_body *packed, flong_str title);
+
 /* Reads a record that is not indexed, as if it arrived last; the view borrows its strings. */
 flong_status view_query(article_view *v, flong_index *index, const flong_record *record, flong_error *error);
 

@@ -99,7 +99,7 @@ void json_number(json_line *line, const char *name, uint64_t value) {
     put_number(line, value);
 }
 
-void json_share(json_line *line, const char *name, double value) {
+void json_put_share(json_line *line, double value) {
     /* By whole numbers, so that no locale's decimal comma gets in. */
     char digits[24];
     if (!(value >= 0)) value = 0; /* a damaged file may say anything */
@@ -109,8 +109,12 @@ void json_share(json_line *line, const char *name, double value) {
     *end++ = '.';
     end = digits_write(end, parts % 10000, 4);
     while (end[-1] == '0' && end[-2] != '.') end--;
-    put_name(line, name);
     put(line, digits, (size_t)(end - digits));
+}
+
+void json_share(json_line *line, const char *name, double value) {
+    put_name(line, name);
+    json_put_share(line, value);
 }
 
 void json_spans(json_line *line, const char *name, const flong_span *spans, size_t n) {
@@ -196,4 +200,40 @@ void json_time(json_line *line, const char *name, int64_t seconds) {
     end = digits_write(end, second % 60, 2);
     *end++ = 'Z';
     json_text(line, name, (flong_str){text, (size_t)(end - text)});
+}
+
+/* ---- single values ----------------------------------------------------------------------- */
+
+void json_put(json_line *line, const char *text) { put_text(line, text); }
+
+void json_put_text(json_line *line, flong_str text) { put_string(line, text); }
+
+void json_put_cut(json_line *line, flong_str text, size_t most) {
+    if (text.n <= most) {
+        put_string(line, text);
+        return;
+    }
+    while (most > 0 && ((unsigned char)text.p[most] & 0xC0) == 0x80) most--; /* between two characters */
+    put_string(line, (flong_str){text.p, most});
+    if (line->failed) return;
+    line->bytes.n--; /* the quotation mark */
+    put_text(line, "\xE2\x80\xA6\"");
+}
+
+void json_put_number(json_line *line, uint64_t value) { put_number(line, value); }
+
+void json_put_integer(json_line *line, int64_t value) {
+    if (value < 0) put(line, "-", 1);
+    put_number(line, value < 0 ? -(uint64_t)value : (uint64_t)value);
+}
+
+void json_put_date(json_line *line, int64_t seconds) {
+    if (seconds == FLONG_NO_DATE)
+        put_text(line, "null");
+    else
+        json_put_integer(line, seconds);
+}
+
+void json_put_next(json_line *line, size_t i) {
+    if (i) put(line, ",", 1);
 }

@@ -1,0 +1,3 @@
+block("overview").then((overview) => {
+  document.getElementById("page").textContent = overview.counts.articles + " articles";
+});
