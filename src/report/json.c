@@ -30,11 +30,15 @@ static const char *escape_of(unsigned char byte, char scratch[8]) {
     }
 }
 
+/* Whether a byte stands for itself. */
+static bool is_plain(char c) { return (unsigned char)c >= 0x20 && c != '"' && c != '\\'; }
+
 static void put_string(json_line *line, flong_str text) {
     char scratch[8];
     put(line, "\"", 1);
     size_t from = 0;
     for (size_t i = 0; i < text.n; i++) {
+        if (is_plain(text.p[i])) continue; /* nearly all */
         const char *escape = escape_of((unsigned char)text.p[i], scratch);
         if (!escape) continue;
         put(line, text.p + from, i - from);

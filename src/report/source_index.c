@@ -120,12 +120,15 @@ static flong_status text_fetch(report_source *self, void **out, arena *memory, u
                                flong_error *error) {
     store *s = own(self)->index->store;
     fetched_text *fetched = arena_alloc(memory, 1, sizeof *fetched);
-    article_row row;
-    bool found;
+    whole_body whole;
     if (!fetched) return error_nomem(error);
-    TRY(body_get(s, &fetched->packed, memory, no, error));
-    TRY(article_get(s, &row, &found, no, error));
-    if (!found || !str_copy(memory, &fetched->title, row.record.title)) return error_nomem(error);
+    TRY(body_whole(s, &whole, no, error));
+    *fetched = (fetched_text){.packed = whole.packed};
+    bool copied = str_copy(memory, &fetched->title, whole.title);
+    fetched->packed.text = arena_copy(memory, whole.packed.text, whole.packed.n_text);
+    fetched->packed.dropped = arena_copy(memory, whole.packed.dropped, whole.packed.n_dropped);
+    body_whole_end(s);
+    if (!copied || !fetched->packed.text || !fetched->packed.dropped) return error_nomem(error);
     *out = fetched;
     return FLONG_OK;
 }
