@@ -558,10 +558,13 @@ typedef struct flong_html_options {
     unsigned threads; /* 0: as many as there are cores */
     int no_text;      /* without the articles' texts */
     size_t max_size;  /* bytes up to which texts fill the page, those of the largest stories; 0: 200 MiB */
+    const char *result, *pairs; /* without an index: files that flong_report_articles and _pairs (or NULL) wrote */
+    flong_source_fn articles;   /* of a result, for their texts: the articles of which it tells; NULL: no texts */
+    void *articles_context;
 } flong_html_options;
 
 /* One HTML page that needs nothing but itself: counts, sites, stories and their articles, and texts side by side.
- * options may be NULL. */
+ * index may be NULL where options->result is given; options may be NULL. */
 FLONG_API flong_status flong_report_html(flong_index *index, const flong_html_options *options,
                                          flong_write_fn write, void *context, flong_error *error);
 

@@ -44,7 +44,6 @@ typedef struct options {
     size_t n_operands;
     const char *output, *pairs, *index, *removed, *furniture;
     const char *given_pairs; /* that an earlier run wrote */
-    const char *articles;    /* the articles of which an earlier run tells */
     const char *report;
     bool no_text;
     size_t max_size; /* 0: the library's own */

@@ -95,12 +95,17 @@ static bool output_complete(output *out) {
     return good;
 }
 
+bool output_finish_all(output *const *list, size_t n) {
+    bool good = true;
+    for (size_t i = 0; i < n; i++) good = good && output_flush(list[i]);
+    for (size_t i = 0; i < n; i++) good = good && output_complete(list[i]);
+    for (size_t i = 0; i < n; i++) output_discard(list[i]);
+    return good;
+}
+
 bool output_finish(output *first, output *second) {
-    bool flushed = output_flush(first) && (!second || output_flush(second));
-    if (flushed) flushed = output_complete(first) && (!second || output_complete(second));
-    output_discard(first);
-    if (second) output_discard(second);
-    return flushed;
+    output *const list[] = {first, second};
+    return output_finish_all(list, second ? 2 : 1);
 }
 
 void output_discard(output *out) {

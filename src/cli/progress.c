@@ -64,6 +64,18 @@ void progress_draw(progress *line, uint64_t articles, const char *found) {
     say_status(text);
 }
 
+void progress_draw_text(progress *line, const char *format, ...) {
+    double now = now_seconds();
+    char text[256];
+    va_list arguments;
+    if (!line->shown || now - line->drawn < DRAW_EVERY) return;
+    line->drawn = now;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    say_status(text);
+}
+
 int progress_index(void *context, const flong_progress *now) {
     progress *line = context;
     line->told = now->articles;

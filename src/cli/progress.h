@@ -20,6 +20,9 @@ void progress_begin(progress *line, const options *asked, const reading *in);
 /* Draws the line unless it was drawn just now. `found` is made of what was found so far. */
 void progress_draw(progress *line, uint64_t articles, const char *found);
 
+/* Draws another line, likewise. */
+void progress_draw_text(progress *line, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* A flong_progress_fn whose context is a progress; asks to stop when the user did. */
 int progress_index(void *context, const flong_progress *now);
 

@@ -214,4 +214,27 @@ bool json_names(json *self, buffer *out) {
     return true;
 }
 
+/* Lists in lists in lists are none that anybody wants. */
+static size_t numbers_take(dom::array list, uint64_t *out, size_t n, size_t most, int depth) {
+    for (dom::element value : list) {
+        dom::array inner;
+        uint64_t number;
+        if (n < most && value.get(number) == simdjson::SUCCESS)
+            out[n++] = number;
+        else if (depth > 0 && value.get(inner) == simdjson::SUCCESS)
+            n = numbers_take(inner, out, n, most, depth - 1);
+    }
+    return n;
+}
+
+size_t json_numbers(json *self, uint64_t *out, size_t most) {
+    dom::array list;
+    return self->value.get(list) == simdjson::SUCCESS ? numbers_take(list, out, 0, most, 1) : 0;
+}
+
+int json_truth(json *self) {
+    bool value;
+    return self->value.get(value) == simdjson::SUCCESS ? value : -1;
+}
+
 bool json_is_utf8(const char *bytes, size_t n) { return simdjson::validate_utf8(bytes, n); }

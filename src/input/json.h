@@ -64,6 +64,13 @@ bool json_join(json *self, buffer *out);
  * False when there is no memory. */
 bool json_names(json *self, buffer *out);
 
+/* Takes the whole numbers of the list at the cursor, and of lists in it, in their order: `most` at most. Returns how many;
+ * what is none is left out. */
+size_t json_numbers(json *self, uint64_t *out, size_t most);
+
+/* Whether true or false is at the cursor: 1, 0, or -1 where neither is. */
+int json_truth(json *self);
+
 bool json_is_utf8(const char *bytes, size_t n);
 
 #ifdef __cplusplus

@@ -330,18 +330,36 @@ static void page_close(page *p) {
     model_free(&p->model);
 }
 
+/* The page of a source that is open, or failed to. */
+static flong_status page_of(page *p, report_source *source, unsigned threads, flong_status status,
+                            flong_error *error) {
+    p->source = source;
+    if (status == FLONG_OK) status = page_open(p, threads, error);
+    if (status == FLONG_OK) status = page_put(p, error);
+    page_close(p);
+    return status;
+}
+
 flong_status flong_report_html(flong_index *index, const flong_html_options *options, flong_write_fn write,
                                void *context, flong_error *error) {
     flong_html_options asked = {0};
     if (options) memcpy(&asked, options, options->size < sizeof asked ? options->size : sizeof asked);
     unsigned threads = pool_threads(asked.threads);
     page p = {.asked = &asked, .write = write, .context = context};
+    report_source *source = NULL;
+    flong_status status;
+    if (!index && !asked.result)
+        return error_set(error, FLONG_ARG, "a report is made of an index or of a result; neither is given");
+    if (!index) {
+        status = source_of_result(&source, &asked, error);
+        status = page_of(&p, source, threads, status, error);
+        source_of_result_close(source);
+        return status;
+    }
     TRY(index_read_begin(index, error));
-    flong_status status = source_of_index(&p.source, index, threads, error);
-    if (status == FLONG_OK) status = page_open(&p, threads, error);
-    if (status == FLONG_OK) status = page_put(&p, error);
+    status = source_of_index(&source, index, threads, error);
+    status = page_of(&p, source, threads, status, error);
     index_read_end(index);
-    source_of_index_close(p.source);
-    page_close(&p);
+    source_of_index_close(source);
     return status;
 }

@@ -27,8 +27,8 @@ typedef struct overview {
 /* ---- gathering --------------------------------------------------------------------------- */
 
 static size_t bin_of(double share) {
-    size_t bin = share > 0 ? (size_t)(share * BINS) : 0;
-    return bin < BINS ? bin : BINS - 1;
+    unsigned parts = share > 0 ? (unsigned)((share < 1 ? share : 1) * 10000 + .5) : 0; /* as it is written */
+    return parts < 10000 ? (size_t)parts * BINS / 10000 : BINS - 1;
 }
 
 static flong_status pair_count(void *context, const source_pair *pair, flong_error *error) {
@@ -141,7 +141,10 @@ static void counts_put(json_line *out, const overview *o, const source_facts *fa
     count_put(out, "grouped", o->grouped);
     count_put(out, "stories", o->m->n_told);
     count_put(out, "stubs", o->relations[FLONG_RELATION_STUB]);
-    count_put(out, "pairs", o->pairs);
+    if (facts->pairs_known)
+        count_put(out, "pairs", o->pairs);
+    else
+        json_put(out, ",\"pairs\":null");
     for (int i = FLONG_RELATION_IDENTICAL; i <= FLONG_RELATION_SINGLE; i++)
         count_put(out, flong_relation_name((flong_relation)i), o->relations[i]);
     count_put(out, "credited", o->credited);

@@ -45,6 +45,7 @@ typedef flong_status (*source_pair_fn)(void *context, const source_pair *pair, f
 /* What is known of the whole. */
 typedef struct source_facts {
     const flong_params *params; /* NULL: not known */
+    bool pairs_known;           /* false: they are only guessed from what each article repeats */
     bool counted;               /* whether the next two are known */
     uint64_t hot_keys, bridges;
 } source_facts;
@@ -77,5 +78,9 @@ struct report_source {
 /* The articles of an index, while that is read (index_read_begin), for so many threads. */
 flong_status source_of_index(report_source **out, flong_index *index, unsigned threads, flong_error *error);
 void source_of_index_close(report_source *self);
+
+/* The articles of options->result, with what else of them the options give. To be closed even where it fails. */
+flong_status source_of_result(report_source **out, const flong_html_options *options, flong_error *error);
+void source_of_result_close(report_source *self);
 
 #endif

@@ -24,7 +24,8 @@ static index_source *own(report_source *self) { return (index_source *)(void *)s
 
 static flong_status facts_get(report_source *self, source_facts *out, flong_error *error) {
     flong_index *index = own(self)->index;
-    *out = (source_facts){.params = store_params(index->store), .counted = true, .hot_keys = index->hot};
+    *out = (source_facts){
+        .params = store_params(index->store), .pairs_known = true, .counted = true, .hot_keys = index->hot};
     return store_query_number(index->store, &out->bridges, "SELECT count(*) FROM event WHERE kind = 'bridge'",
                               error);
 }
