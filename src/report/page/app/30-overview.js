@@ -63,9 +63,25 @@ function dayPlot() {
 
 const hours = (n) => n < 48 ? `${+n.toPrecision(3)} h` : many(+(n / 24).toPrecision(3), "day");
 
+/* The bins that are shown: those that end at LAG_ENDS, up to the last one with a copy in it. */
+const LAG_ENDS = [1, 2, 4, 8, 12, 24, 48, 96, 168, 336, 720, null];
+
+function lagBins(bins) {
+  const merged = [];
+  let copies = 0;
+  for (const [end, n] of bins || []) {
+    copies += n;
+    if (!LAG_ENDS.includes(end)) continue;
+    merged.push([end, copies]);
+    copies = 0;
+  }
+  while (merged.length && !merged[merged.length - 1][1]) merged.pop();
+  return merged;
+}
+
 function lagPlot() {
-  const lags = report.overview.plots.lags;
-  if (!lags || !lags.some(([, copies]) => copies)) return null;
+  const lags = lagBins(report.overview.plots.lags);
+  if (!lags.length) return null;
   const all = lags.reduce((sum, [, copies]) => sum + copies, 0), within = lags.filter(([end]) => end !== null && end <= 24).reduce((sum, [, copies]) => sum + copies, 0);
   const rows = lags.map(([end, copies], i) => ({ name: end === null ? `over ${hours(lags[i - 1][0])}` : `to ${hours(end)}`, parts: [[copies, "f-reprint"]],
     tip: `${many(copies, "copy", "copies")} ${end === null ? "later than" : "up to"} ${hours(end === null ? lags[i - 1][0] : end)} after the first telling` }));
@@ -74,10 +90,11 @@ function lagPlot() {
 }
 
 /* Bins of scores, with thresholds drawn in. */
-function scorePlot(title, says, bins, marks) {
-  if (!bins || !bins.some(([, n]) => n)) return null;
+function scorePlot(title, says, counted, marks, kinds) {
+  const bins = (counted || []).map(([from, ...parts]) => [from, parts.reduce((sum, n) => sum + n, 0), parts]);
+  if (!bins.some(([, n]) => n)) return null;
   const wide = bins.length > 1 ? bins[1][0] - bins[0][0] : .05;
-  const drawn = bins.map(([from, n]) => ({ from, to: from + wide, parts: [[n, marks.some(([mark]) => from >= mark - 1e-9) ? "f-plain" : "f-faint"]],
+  const drawn = bins.map(([from, n, parts]) => ({ from, to: from + wide, parts: kinds ? kinds.map((kind, i) => [parts[i], kind]) : [[n, marks.some(([mark]) => from >= mark - 1e-9) ? "f-plain" : "f-faint"]],
     tip: `${many(n, "pair")} from ${from.toFixed(2)} to ${Math.min(1, from + wide).toFixed(2)}` }));
   return plot(title, says, (width) => standingBars({ bins: drawn, first: 0, last: 1, width, marks,
     ticks: [0, .2, .4, .6, .8, 1].map((at) => [at, at.toFixed(1)]) }), numbers(["from", "pairs"], bins.map(([from, n]) => [from.toFixed(2), count(n)])));
@@ -88,7 +105,7 @@ const jaccardPlot = () => scorePlot("How alike pairs are", `Pairs by the overlap
 
 const tellingPlot = () => scorePlot("How alike stories are told", "Pairs in other words, by the similarity of what they tell.",
   report.overview.plots.rewrites, [[setting("related_similarity"), `related from ${score(setting("related_similarity"))}`],
-    [setting("rewrite_similarity"), `rewrite from ${score(setting("rewrite_similarity"))}`]]);
+    [setting("rewrite_similarity"), `rewrite from ${score(setting("rewrite_similarity"))}`]], ["f-rewrite", "f-related"]);
 
 /* Sites with the largest share of republished articles, among those with enough articles to have one. */
 function sitePlot() {
@@ -142,12 +159,13 @@ function trust() {
 }
 
 function drawOverview(main) {
-  const sites = sitePlot(), days = dayPlot();
+  const sites = sitePlot(), days = dayPlot(), tellings = tellingPlot();
   if (sites) sites.append(key(["credited", "source named"], ["uncredited", "not named"]));
+  if (tellings) tellings.append(key(["rewrite", "rewrites"], ["related", "related"]));
   if (days) days.append(key(["reprint", "copies"], ["plain", "first tellings"]));
   main.append(heading(1, "What ran where"), archiveFacts(),
     section("Told most often", leads()),
-    section("How texts travelled", h("div", { class: "plots" }, [relationPlot(), days, lagPlot(), sizePlot(), sites, agencyPlot(), jaccardPlot(), tellingPlot()].filter(Boolean))),
+    section("How texts travelled", h("div", { class: "plots" }, [relationPlot(), days, lagPlot(), sizePlot(), sites, agencyPlot(), jaccardPlot(), tellings].filter(Boolean))),
     section("How far to trust this", trust()));
   return "Overview";
 }

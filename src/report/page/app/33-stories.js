@@ -15,6 +15,8 @@ function storyRow(i) {
 
 /* ---- the form ---- */
 
+const FILTERS = ["site", "agency", "relation", "from", "to", "credit"];
+
 const field = (text, control) => h("label", null, h("span", null, text), control);
 
 function chooser(name, empty, options, query) {
@@ -36,16 +38,19 @@ function siteField(query) {
 
 function storyForm(query) {
   const agencies = report.overview.agencies.map(([name], i) => [i, shownLine(name, 40)]).slice(0, 100);
-  return h("form", { class: "choice", role: "search", "aria-label": "Stories", onsubmit: (event) => event.preventDefault() },
-    field("Search", h("input", { type: "search", name: "q", value: query.get("q"), placeholder: "words of a title or site", autocomplete: "off", spellcheck: "false", "aria-keyshortcuts": "/" })),
-    siteField(query),
-    field("Agency", chooser("agency", "any", agencies, query)),
-    field("Relation", chooser("relation", "any", PAIRED.map((relation) => [RELATIONS[relation], RELATIONS[relation]]), query)),
-    field("From", h("input", { type: "date", name: "from", value: query.get("from") })),
-    field("To", h("input", { type: "date", name: "to", value: query.get("to") })),
-    field("Credit", chooser("credit", "any", Object.entries(CREDITS), query)),
-    field("Order", chooser("sort", ORDERS.articles[0], Object.entries(ORDERS).slice(1).map(([name, [text]]) => [name, text]), query)),
-    h("button", { type: "button", onclick: () => { location.hash = "#/stories"; } }, "Clear"));
+  const relations = PAIRED.map((relation) => [RELATIONS[relation], RELATIONS[relation]]), orders = Object.entries(ORDERS).slice(1).map(([name, [text]]) => [name, text]);
+  return h("form", { class: "search", role: "search", "aria-label": "Stories", onsubmit: (event) => event.preventDefault() },
+    h("div", { class: "choice" },
+      field("Search", h("input", { type: "search", name: "q", value: query.get("q"), placeholder: "words of a title or site", autocomplete: "off", spellcheck: "false", "aria-keyshortcuts": "/" })),
+      field("Order", chooser("sort", ORDERS.articles[0], orders, query))),
+    h("details", { open: !matchMedia("(max-width: 44rem)").matches || FILTERS.some((name) => query.get(name)) }, h("summary", null, "Filters"),
+      h("div", { class: "choice filters" }, siteField(query),
+        field("Agency", chooser("agency", "any", agencies, query)),
+        field("Relation", chooser("relation", "any", relations, query)),
+        field("From", h("input", { type: "date", name: "from", value: query.get("from") })),
+        field("To", h("input", { type: "date", name: "to", value: query.get("to") })),
+        field("Credit", chooser("credit", "any", Object.entries(CREDITS), query)),
+        h("button", { type: "button", onclick: () => { location.hash = "#/stories"; } }, "Clear"))));
 }
 
 /* What the form says, as the query of an address. A site's name becomes its number; one that is none chooses nothing. */

@@ -58,6 +58,6 @@ function scoreFacts(pair) {
     pair.aInB === null ? null : ["Left in right", score(pair.aInB), `reprint from ${score(setting("reprint_contained"))}`],
     pair.bInA === null ? null : ["Right in left", score(pair.bInA), `reprint from ${score(setting("reprint_contained"))}`],
     pair.run ? ["Longest run", count(pair.run), "words without a change"] : null,
-    pair.similarity === null ? null : ["Similarity", score(pair.similarity), `rewrite from ${score(setting("rewrite_similarity"))}`],
+    pair.similarity === null ? null : ["Similarity", score(pair.similarity), `related from ${score(setting("related_similarity"))}, rewrite from ${score(setting("rewrite_similarity"))}`],
   ]);
 }

@@ -35,7 +35,7 @@ const TITLES = { furniture: "furniture of its site, left out", "credit-line": "c
 
 function pieceNode(words, piece, side, marks) {
   const text = shown(words.text.slice(piece.begin, piece.end));
-  if (piece.kind === PLAIN) return marks(text);
+  if (piece.kind === PLAIN) return text.split(/\n+/).map((line, i) => [i ? h("span", { class: "gap" }) : null, marks(line)]);
   if (piece.kind === EDIT) return h(side === "a" ? "del" : "ins", { class: "edit" }, text);
   if (piece.kind === "furniture" || piece.kind === "credit-line") return h("span", { class: piece.kind, title: TITLES[piece.kind] }, text);
   return h("mark", { class: piece.kind, title: TITLES[piece.kind] || null, data: { passage: piece.passage } }, text);
@@ -95,7 +95,7 @@ async function readSides([, storyPart, ...parts]) {
 }
 
 const legend = () => h("ul", { class: "key legend" }, h("li", null, h("mark", { class: "same" }, "in both")), h("li", null, h("mark", { class: "same moved" }, "in both, in another place")),
-  h("li", null, h("del", { class: "edit" }, "only here"), h("ins", { class: "edit" }, "only here")), h("li", null, h("span", { class: "furniture" }, "furniture")), h("li", null, h("span", { class: "credit-line" }, "credit")));
+  h("li", null, h("del", { class: "edit" }, "only in A")), h("li", null, h("ins", { class: "edit" }, "only in B")), h("li", null, h("span", { class: "furniture" }, "furniture")), h("li", null, h("span", { class: "credit-line" }, "credit")));
 
 function showPassage(number) {
   const target = document.getElementById("passage-" + number) || document.querySelector(`mark[data-passage="${number}"]`);
