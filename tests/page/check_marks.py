@@ -85,11 +85,16 @@ def check_spans(name, a, b, spans):
     failures.check(not left or len(spans) >= SPANS_KEPT, f'{name}: passages {left} are in no span')
 
 
+def plain_diff(a, b):
+    """Blocks of words that count and that difflib finds in both texts: (words of a, how many)."""
+    kept_a, kept_b = ([i for i, counts in enumerate(side.counts) if counts] for side in (a, b))
+    blocks = difflib.SequenceMatcher(None, [a.key[i] for i in kept_a], [b.key[j] for j in kept_b], autojunk=False).get_matching_blocks()
+    return [(kept_a[block.a:block.a + block.size], block.size) for block in blocks]
+
+
 def check_found(name, a, b):
     """Without spans: long runs of a plain diff are marked."""
-    kept_a, kept_b = [i for i, c in enumerate(a.counts) if c], [j for j, c in enumerate(b.counts) if c]
-    blocks = difflib.SequenceMatcher(None, [a.key[i] for i in kept_a], [b.key[j] for j in kept_b], autojunk=False).get_matching_blocks()
-    lengths = sum(block.size for block in blocks if block.size >= 3 * RUN)
+    lengths = sum(size for _, size in plain_diff(a, b) if size >= 3 * RUN)
     marked = sum(p >= 0 for p in a.passage)
     failures.check(marked >= .9 * lengths, f'{name}: {marked} words marked, difflib has {lengths} in long runs')
 
@@ -105,8 +110,7 @@ def compare(name, row, texts, cells, totals):
         check_spans(name, a, b, spans)
     else:
         check_found(name, a, b)
-    plain = difflib.SequenceMatcher(None, a.key, b.key, autojunk=False).get_matching_blocks()
-    diffed = {block.a + k for block in plain for k in range(block.size)}
+    diffed = {i for begin, size in plain_diff(a, b) for i in begin[:size]}
     marked = {i for i, p in enumerate(a.passage) if p >= 0}
     for key, value in (('marked', len(marked)), ('diffed', len(diffed)), ('both', len(marked & diffed))):
         totals[key] = totals.get(key, 0) + value
@@ -157,8 +161,8 @@ def main():
         failures.same(browser.requests(), [], 'requests')
     failures.check(n >= PAIRS - 4, f'only {n} pairs')
     for relation, totals in sorted(by_relation.items()):
-        print(f'{["", "identical", "reprint", "excerpt", "rewrite", "related"][relation]}: {totals["marked"]:,} words marked, a plain diff of the whole '
-              f'texts has {totals["diffed"]:,} in common, {totals["both"]:,} of them the same')
+        print(f'{["", "identical", "reprint", "excerpt", "rewrite", "related"][relation]}: {totals["marked"]:,} words marked, a plain diff of all words '
+              f'that count has {totals["diffed"]:,} in common, {totals["both"]:,} of them the same')
     print(f'{n} pairs')
 
 

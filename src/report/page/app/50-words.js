@@ -36,7 +36,10 @@ function readWords(text, marks) {
     for (; word < begin.length && begin[word] < last; word++) kind[word] = mark === 0 ? FURNITURE : CREDIT;
   }
   /* Where nothing else is left, all of it counts: such pages are compared as they are. */
-  if (kind.length && kind.every((k) => k !== COUNTS)) kind.fill(COUNTS);
+  if (kind.every((k) => k !== COUNTS)) {
+    kind.fill(COUNTS);
+    ranges.length = 0;
+  }
   return { text, place, n: begin.length, begin, end, key, kind, ranges };
 }
 

@@ -18,12 +18,14 @@ function pairsWithin(a, b, link, a0, a1, b0, b1) {
 
 function addPassage(shared, inA, inB, pairs) {
   if (!pairs.length) return;
+  const [i0, j0] = pairs[0], [i1, j1] = pairs[pairs.length - 1];
+  const passage = { a0: inA[i0], a1: inA[i1] + 1, b0: inB[j0], b1: inB[j1] + 1, words: pairs.length, moved: false };
+  shared.passages.push(passage);
   for (const [i, j] of pairs) {
     shared.link.a[inA[i]] = inB[j];
     shared.link.b[inB[j]] = inA[i];
+    shared.owner.a[inA[i]] = shared.owner.b[inB[j]] = passage;
   }
-  const [i0, j0] = pairs[0], [i1, j1] = pairs[pairs.length - 1];
-  shared.passages.push({ a0: inA[i0], a1: inA[i1] + 1, b0: inB[j0], b1: inB[j1] + 1, words: pairs.length, moved: false });
 }
 
 /* Longest run of pairs in which both sides go on without a gap. */
@@ -100,13 +102,14 @@ function addBetween(shared, a, b) {
   }
 }
 
-/* {passages, link: {a, b}}: link says of each word which one of the other text it is, or -1. A passage is words
- * [a0, a1) and [b0, b1); `words` of them are in both. */
+/* {passages, link: {a, b}, owner: {a, b}}: link says of each word which one of the other text it is, or -1; owner, of
+ * those that are one, their passage. A passage is words [a0, a1) and [b0, b1); `words` of them are in both. */
 function sharedPassages(a, b, spans, identical) {
-  const shared = { passages: [], link: { a: new Int32Array(a.n).fill(-1), b: new Int32Array(b.n).fill(-1) } };
+  const shared = { passages: [], link: { a: new Int32Array(a.n).fill(-1), b: new Int32Array(b.n).fill(-1) }, owner: { a: [], b: [] } };
   if (identical) addSpans(shared, a, b, [[0, Infinity, 0, Infinity]]);
   else if (spans) addSpans(shared, a, b, spans);
   if (!identical && (!spans || !spans.length || spans.length >= SPANS_KEPT)) addBetween(shared, a, b);
   markMoved(shared.passages.sort(byPlace));
+  shared.passages.forEach((passage, number) => { passage.number = number; });
   return shared;
 }

@@ -5,13 +5,11 @@
 const PLAIN = "", SAME = "same", MOVED = "same moved", EDIT = "edit";
 
 /* The text as pieces {begin, end, kind, passage}: words that are alike one after the other are one piece. */
-function piecesOf(words, link, passages, side) {
-  const inPassage = new Int32Array(words.n).fill(-1), pieces = [];
-  passages.forEach((passage, p) => {
-    for (let i = passage[side + "0"]; i < passage[side + "1"]; i++) if (inPassage[i] < 0 || link[i] >= 0) inPassage[i] = p;
-  });
+function piecesOf(words, shared, side) {
+  const inPassage = new Int32Array(words.n).fill(-1), pieces = [], link = shared.link[side], { passages } = shared;
+  passages.forEach((passage, p) => inPassage.fill(p, passage[side + "0"], passage[side + "1"]));
   for (let i = 0; i < words.n; i++) {
-    const p = inPassage[i], last = pieces[pieces.length - 1];
+    const p = link[i] < 0 ? inPassage[i] : shared.owner[side][i].number, last = pieces[pieces.length - 1];
     if (words.kind[i] !== COUNTS || p < 0) continue;
     const kind = link[i] < 0 ? EDIT : passages[p].moved ? MOVED : SAME;
     const on = last && last.word === i - 1 && last.kind === kind && last.passage === p && (kind === EDIT || link[i] === link[i - 1] + 1);
@@ -41,11 +39,11 @@ function piecesWithin(words, pieces, begin, end) {
 }
 
 /* Places at which a passage is cut, in both texts: between paragraphs of either. */
-function cutsOf(a, b, passage, link) {
+function cutsOf(a, b, passage, { link, owner }) {
   const cuts = [];
   let i0 = passage.a0;
   for (let i = passage.a0 + 1; i < passage.a1; i++) {
-    if (link.a[i] < 0) continue;
+    if (owner.a[i] !== passage) continue;
     const inA = a.text.slice(a.end[i0], a.begin[i]).lastIndexOf("\n"), j0 = link.a[i0], j = link.a[i];
     const inB = b.text.slice(b.end[j0], b.begin[j]).lastIndexOf("\n");
     if (inA >= 0 || inB >= 0) cuts.push([inA >= 0 ? a.end[i0] + inA + 1 : a.begin[i], inB >= 0 ? b.end[j0] + inB + 1 : b.begin[j]]);
@@ -66,7 +64,7 @@ function rowsOf(a, b, shared) {
   shared.passages.forEach((passage, p) => {
     if (passage.moved) return;
     row(a.begin[passage.a0], b.begin[passage.b0], -1);
-    for (const [toA, toB] of cutsOf(a, b, passage, shared.link)) row(toA, toB, p);
+    for (const [toA, toB] of cutsOf(a, b, passage, shared)) row(toA, toB, p);
     row(withMarks(a.text, a.end[passage.a1 - 1]), withMarks(b.text, b.end[passage.b1 - 1]), p);
   });
   row(a.text.length, b.text.length, -1);

@@ -5,15 +5,11 @@ const ROWS_DRAWN = 400;
 /* ---- heads ---- */
 
 /* The words of a headline that the other has, too, marked. */
-function comparedTitles(a, b) {
-  const sides = [a, b].map((title) => readWords(shownLine(title || "", 1000), [])), link = [new Int32Array(sides[0].n).fill(-1), new Int32Array(sides[1].n).fill(-1)];
-  for (const [i, j] of commonWords(sides[0].key, 0, sides[0].n, sides[1].key, 0, sides[1].n)) {
-    link[0][i] = j;
-    link[1][j] = i;
-  }
-  return sides.map((words, side) => {
+function comparedTitles(first, second) {
+  const [a, b] = [first, second].map((title) => readWords(shownLine(title || "", 1000), [])), shared = sharedPassages(a, b, null, true);
+  return [a, b].map((words, side) => {
     if (!words.text) return titled("");
-    const pieces = piecesOf(words, link[side], [{ x0: 0, x1: words.n, moved: false }], "x").filter((piece) => piece.kind === SAME);
+    const pieces = piecesOf(words, shared, side ? "b" : "a").filter((piece) => piece.kind === SAME);
     return h("bdi", null, piecesWithin(words, pieces, 0, words.text.length).map((piece) =>
       piece.kind ? h("mark", null, shown(words.text.slice(piece.begin, piece.end))) : shown(words.text.slice(piece.begin, piece.end))));
   });
@@ -62,7 +58,7 @@ function cellOf(words, pieces, range, side, marks) {
 
 function columns(a, b, shared, heads, terms) {
   const rows = rowsOf(a, b, shared), marks = termMarker(terms), body = h("tbody", null), numbered = new Set();
-  const inA = piecesOf(a, shared.link.a, shared.passages, "a"), inB = piecesOf(b, shared.link.b, shared.passages, "b");
+  const inA = piecesOf(a, shared, "a"), inB = piecesOf(b, shared, "b");
   const draw = (row) => {
     const drawn = h("tr", { class: row.passage < 0 ? "alone" : "shared" }, cellOf(a, inA, row.a, "a", marks), cellOf(b, inB, row.b, "b", marks));
     if (row.passage >= 0 && !numbered.has(row.passage)) {
