@@ -232,6 +232,9 @@ typedef struct flong_input_options {
     size_t max_line;           /* bytes in a record, at most; 0: 64 MiB */
     flong_bad_fn on_bad;       /* may be NULL */
     void *bad_context;
+    const char *format;        /* what every file is read as, by the name of a format; NULL: each as what it is */
+    unsigned threads;          /* that read, the calling one among them; 0: that one alone */
+    int all_pages;             /* pages that are no articles are records, too */
 } flong_input_options;
 
 typedef struct flong_input_stats {
@@ -241,6 +244,7 @@ typedef struct flong_input_stats {
     uint64_t bytes;       /* of files read so far, as they lie on the disk */
     uint64_t bytes_total; /* of all files, or 0 when a pipe is among them */
     uint64_t text_bytes;  /* uncompressed bytes read so far */
+    uint64_t not_articles; /* pages left out: front pages, lists and the like */
 } flong_input_stats;
 
 /* Opens n paths, to be read in that order. A path is a file of JSON lines, plain or compressed

@@ -1,8 +1,8 @@
 /* From the bytes of a file to tokens, and on to signature and keys, on one thread and without an index. */
 #include "archive.h"
 #include "flow/relate.h"
+#include "input/format.h"
 #include "input/json.h"
-#include "input/lines.h"
 #include "rounds.h"
 #include "stopwatch.h"
 
@@ -18,22 +18,23 @@ static void line_parse(json *parser, flong_str line) {
 
 static void json_run(const setup *s, void *context, timing *out) {
     flong_error error;
-    flong_str line;
-    lines_found found;
     stopwatch watch;
     json *parser = needed(json_new());
-    lines all = {.stream = needed(stream_new()), .max_line = (size_t)1 << 30};
+    cutter all = {.from = needed(stream_new()), .max_record = (size_t)1 << 30};
+    block lines = {.most = BLOCK_BYTES};
     (void)context;
     stopwatch_start(&watch);
-    check(stream_open(all.stream, s->file, &error), &error);
-    for (;;) {
-        check(lines_next(&all, &found, &line, &error), &error);
-        if (found != LINES_LINE) break;
-        line_parse(parser, line);
+    check(stream_open(all.from, s->file, &error), &error);
+    while (!all.at_end) {
+        block_reset(&lines);
+        check(lines_cut(&all, &lines, &error), &error);
+        for (size_t i = 0; i < lines.n; i++)
+            line_parse(parser, (flong_str){lines.bytes.p + lines.items[i].at, lines.items[i].n});
     }
     stopwatch_stop(&watch, out);
-    stream_free(all.stream);
-    lines_free(&all);
+    stream_free(all.from);
+    buffer_free(&all.rest);
+    block_free(&lines);
     json_free(parser);
 }
 

@@ -1,5 +1,7 @@
 #include "input/date.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 /* No date is longer; it bounds the work on hostile ones. */
@@ -430,4 +432,17 @@ bool date_from_number(int64_t *out, double number) {
     if (seconds < days_of(1000, 1, 1) * 86400 || seconds >= days_of(3000, 1, 1) * 86400) return false;
     *out = seconds;
     return true;
+}
+
+size_t date_write(char out[DATE_TEXT], int64_t date) {
+    int64_t days = date / 86400 - (date % 86400 < 0), second = date - days * 86400;
+    /* Civil from days: eras of 400 years that begin on 1 March (Hinnant, "chrono-compatible low-level date algorithms"). */
+    int64_t z = days + 719468, era = (z < 0 ? z - 146096 : z) / 146097, day = z - era * 146097;
+    int64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+    int64_t of_year = day - (365 * year + year / 4 - year / 100), month = (5 * of_year + 2) / 153;
+    int d = (int)(of_year - (153 * month + 2) / 5 + 1), m = (int)(month < 10 ? month + 3 : month - 9);
+    int64_t y = year + era * 400 + (m <= 2);
+    int n = snprintf(out, DATE_TEXT, "%04" PRId64 "-%02d-%02dT%02d:%02d:%02dZ", y, m, d, (int)(second / 3600),
+                     (int)(second / 60 % 60), (int)(second % 60));
+    return n > 0 && n < DATE_TEXT ? (size_t)n : 0;
 }

@@ -17,4 +17,9 @@ bool date_parse(int64_t *out, flong_str text);
  * too great for seconds. */
 bool date_from_number(int64_t *out, double number);
 
+enum { DATE_TEXT = 40 };
+
+/* Writes a date as date_parse reads it, "2024-05-02T06:10:00Z", and returns its length. */
+size_t date_write(char out[DATE_TEXT], int64_t date);
+
 #endif

@@ -184,6 +184,10 @@ static flong_status take_names(fields *self, uint32_t rank, json *parsed, flong_
     return FLONG_OK;
 }
 
+static void take_text(fields *self, size_t field, uint32_t rank, flong_str text) {
+    if (text_trim(text).n) take(self, field, rank, text);
+}
+
 /* Takes the value at the cursor for a field, if it can be used for it. */
 static flong_status take_value(fields *self, size_t field, uint32_t rank, json *parsed, flong_error *error) {
     json_value value;
@@ -193,7 +197,7 @@ static flong_status take_value(fields *self, size_t field, uint32_t rank, json *
     if (field == FIELD_PUBLISHED) {
         take_date(self, rank, &value);
     } else if (value.kind == JSON_STRING) {
-        if (text_trim(value.string).n) take(self, field, rank, value.string);
+        take_text(self, field, rank, value.string);
     } else if (value.kind == JSON_INTEGER && field == FIELD_ID) {
         memcpy(self->digits, value.string.p, value.string.n);
         take(self, field, rank, (flong_str){self->digits, value.string.n});
@@ -205,16 +209,29 @@ static flong_status take_value(fields *self, size_t field, uint32_t rank, json *
     return FLONG_OK;
 }
 
-static flong_status read_key(fields *self, flong_str key, json *parsed, flong_error *error) {
-    for (size_t i = self->heads[fold_hash(key.p, key.n)]; i; i = self->aliases[i].next) {
+/* What the key stands for, in *at, which is 0 before the first: NULL when there is nothing more that beats what was
+ * found. */
+static const alias *key_next(const fields *self, flong_str key, size_t *at, uint32_t *rank) {
+    size_t i = *at ? self->aliases[*at].next : self->heads[fold_hash(key.p, key.n)];
+    for (; i; i = self->aliases[i].next) {
         const alias *known_as = &self->aliases[i];
-        uint32_t rank = known_as->rank;
+        *rank = known_as->rank;
         if (!is_name(key, known_as->name)) {
             if (known_as->is_users || !fold_equal(key, known_as->name)) continue;
-            rank += OTHER_SPELLING;
+            *rank += OTHER_SPELLING;
         }
-        if (rank < self->ranks[known_as->field]) TRY(take_value(self, known_as->field, rank, parsed, error));
+        if (*rank >= self->ranks[known_as->field]) continue;
+        *at = i;
+        return known_as;
     }
+    return NULL;
+}
+
+static flong_status read_key(fields *self, flong_str key, json *parsed, flong_error *error) {
+    uint32_t rank;
+    size_t at = 0;
+    for (const alias *as; (as = key_next(self, key, &at, &rank));)
+        TRY(take_value(self, as->field, rank, parsed, error));
     return FLONG_OK;
 }
 
@@ -229,13 +246,50 @@ static flong_status read_paths(fields *self, json *parsed, flong_error *error) {
     return FLONG_OK;
 }
 
-flong_status fields_read(fields *self, json *parsed, flong_error *error) {
+void fields_begin(fields *self) {
     memset(self->values, 0, sizeof self->values);
     for (size_t field = 0; field < FIELD_COUNT; field++) self->ranks[field] = NO_RANK;
     self->published = FLONG_NO_DATE;
     self->has_bad_date = self->has_text_key = false;
+}
+
+void fields_put(fields *self, flong_str key, flong_str value) {
+    uint32_t rank;
+    size_t at = 0;
+    for (const alias *as; (as = key_next(self, key, &at, &rank));) {
+        const json_value date = {.kind = JSON_STRING, .string = value};
+        if (as->field == FIELD_TEXT) self->has_text_key = true;
+        if (as->field == FIELD_PUBLISHED)
+            take_date(self, rank, &date);
+        else
+            take_text(self, as->field, rank, value);
+    }
+}
+
+void fields_end(fields *self) {
+    if (self->published != FLONG_NO_DATE) self->has_bad_date = false;
+}
+
+flong_status fields_read(fields *self, json *parsed, flong_error *error) {
+    fields_begin(self);
     for (flong_str key; json_next(parsed, &key);) TRY(read_key(self, key, parsed, error));
     TRY(read_paths(self, parsed, error));
-    if (self->published != FLONG_NO_DATE) self->has_bad_date = false;
+    fields_end(self);
     return FLONG_OK;
+}
+
+void fields_record(const fields *self, outcome *out) {
+    const flong_str *values = self->values;
+    *out = (outcome){.kind = OUTCOME_RECORD, .has_bad_date = self->has_bad_date};
+    out->record = (flong_record){.id = values[FIELD_ID],
+                                 .url = text_trim(values[FIELD_URL]),
+                                 .site = text_trim(values[FIELD_SITE]),
+                                 .title = text_trim(values[FIELD_TITLE]),
+                                 .text = values[FIELD_TEXT],
+                                 .published = self->published,
+                                 .author = text_trim(values[FIELD_AUTHOR]),
+                                 .lang = text_trim(values[FIELD_LANG])};
+    if (out->record.text.n || out->record.title.n) return;
+    out->kind = OUTCOME_BAD;
+    out->why = self->has_text_key ? "no text: it is empty" : self->missing;
 }

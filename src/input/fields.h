@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "base/memory.h"
-#include "flong.h"
+#include "input/format.h"
 #include "input/json.h"
 
 enum {
@@ -52,7 +52,16 @@ typedef struct fields {
 flong_status fields_init(fields *self, const flong_field *users, size_t n, flong_error *error);
 void fields_free(fields *self);
 
-/* Takes the fields out of the line that was parsed. Fails only with FLONG_NOMEM. */
+/* Takes the fields out of the object that was parsed. Fails only with FLONG_NOMEM. */
 flong_status fields_read(fields *self, json *parsed, flong_error *error);
+
+/* The same for what is no JSON: fields_begin, then fields_put for each key and its value, then fields_end. The values
+ * are borrowed until the record was used. */
+void fields_begin(fields *self);
+void fields_put(fields *self, flong_str key, flong_str value);
+void fields_end(fields *self);
+
+/* The record that was read last, or why it is none. */
+void fields_record(const fields *self, outcome *out);
 
 #endif

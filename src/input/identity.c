@@ -67,6 +67,7 @@ static bool options_note(identity *self, const flong_input_options *options) {
     bool noted = note_number(self, options->max_line) && note_number(self, options->n_fields);
     for (size_t i = 0; noted && i < options->n_fields; i++)
         noted = note_string(self, options->fields[i].field) && note_string(self, options->fields[i].name);
+    if (noted && options->format) noted = note_string(self, options->format);
     return noted;
 }
 

@@ -1,45 +1,59 @@
+/* The public side of the input: records in order, what is wrong told of, counts. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "input/fields.h"
+#include "input/feed.h"
 #include "input/identity.h"
-#include "input/json.h"
-#include "input/lines.h"
-#include "input/paths.h"
+#include "input/limits.h"
 #include "input/site.h"
-#include "input/sniff.h"
-#include "input/stream.h"
-#include "input/textfile.h"
-
-_Static_assert((int)LINES_PADDING >= (int)JSON_PADDING, "lines are parsed where they lie");
-
-enum { DEFAULT_MAX_LINE = 64 << 20, MAX_ID = 4096 };
-
-/* simdjson counts bytes in 32 bits. */
-static const size_t MOST_MAX_LINE = 0xFFFFFFFFu - 4096;
+#include "input/written.h"
 
 struct flong_input {
     flong_input_options options;
     paths paths;
-    size_t at; /* the path that is open, or is to be opened next */
-    bool is_open;
-    stream *stream;
-    lines lines;
-    json *json;
-    fields fields;
+    shards shards;
+    feed feed;
     flong_record record;
     flong_str raw;
-    buffer text_json; /* raw, for a text file */
+    buffer written; /* raw, of what is no JSON */
     char site[SITE_HOST_MAX];
-    char id[MAX_ID + 32];
+    char id[LIMIT_NAME + 32];
     char too_long[48];
-    uint64_t records, bad, bad_dates;
+    uint64_t taken, text; /* bytes of what was handed out, with what was read beside it */
+    uint64_t records, bad, bad_dates, not_articles;
 };
 
 /* ---- opening ------------------------------------------------------------- */
+
+static flong_status limits_take(flong_input *self, flong_error *error) {
+    size_t most = self->options.max_line ? self->options.max_line : LIMIT_RECORD_DEFAULT;
+    if (most > LIMIT_RECORD_MOST)
+        return error_set(error, FLONG_ARG, "max_line is %zu; it can be %zu at most", most, LIMIT_RECORD_MOST);
+    bool is_mib = most % (1 << 20) == 0;
+    snprintf(self->too_long, sizeof self->too_long, "longer than %zu %s", is_mib ? most >> 20 : most,
+             is_mib ? "MiB" : "bytes");
+    self->shards.max_record = most;
+    self->shards.too_long = self->too_long;
+    return FLONG_OK;
+}
+
+static flong_status format_take(flong_input *self, flong_error *error) {
+    const char *name = self->options.format;
+    if (!name) return FLONG_OK;
+    self->shards.forced = format_named(name);
+    if (self->shards.forced) return FLONG_OK;
+    char names[256] = "";
+    for (size_t i = 0, at = 0; i < n_formats; i++)
+        at += (size_t)snprintf(names + at, sizeof names - at, "%s%s",
+                               i == 0              ? ""
+                               : i + 1 < n_formats ? ", "
+                                                   : " and ",
+                               formats[i].name);
+    return error_set(error, FLONG_ARG, "there is no format \"%s\"; the formats are %s", name, names);
+}
 
 static flong_status options_take(flong_input *self, const flong_input_options *options, flong_error *error) {
     if (options) {
@@ -50,25 +64,22 @@ static flong_status options_take(flong_input *self, const flong_input_options *o
     }
     if (self->options.n_fields && !self->options.fields)
         return error_set(error, FLONG_ARG, "flong_input_options.fields is not set");
-    size_t most = self->options.max_line ? self->options.max_line : DEFAULT_MAX_LINE;
-    if (most > MOST_MAX_LINE)
-        return error_set(error, FLONG_ARG, "max_line is %zu; it can be %zu at most", most, MOST_MAX_LINE);
-    self->lines.max_line = most;
-    bool is_mib = most % (1 << 20) == 0;
-    snprintf(self->too_long, sizeof self->too_long, "longer than %zu %s", is_mib ? most >> 20 : most,
-             is_mib ? "MiB" : "bytes");
-    return FLONG_OK;
+    TRY(limits_take(self, error));
+    return format_take(self, error);
 }
 
 static flong_status input_setup(flong_input *self, const char *const *names, size_t n,
                                 const flong_input_options *options, flong_error *error) {
     TRY(options_take(self, options, error));
-    TRY(fields_init(&self->fields, self->options.fields, self->options.n_fields, error));
-    self->stream = self->lines.stream = stream_new();
-    self->json = json_new();
-    if (!self->stream || !self->json) return error_nomem(error);
+    self->shards.paths = &self->paths;
+    TRY(shards_init(&self->shards, error));
     for (size_t i = 0; i < n; i++) TRY(paths_add(&self->paths, names[i], error));
-    return FLONG_OK;
+    const reader_options reading = {.fields = self->options.fields,
+                                    .n_fields = self->options.n_fields,
+                                    .all_pages = self->options.all_pages != 0};
+    unsigned threads = self->options.threads ? self->options.threads : 1;
+    /* A read that waits for a pipe must be one of the calling thread: only that one can be asked to stop. */
+    return feed_init(&self->feed, &self->shards, &reading, threads, !self->paths.has_pipe, error);
 }
 
 flong_status flong_input_open(flong_input **out, const char *const *names, size_t n,
@@ -85,172 +96,88 @@ flong_status flong_input_open(flong_input **out, const char *const *names, size_
 
 void flong_input_close(flong_input *self) {
     if (!self) return;
-    stream_free(self->stream);
-    lines_free(&self->lines);
-    json_free(self->json);
-    fields_free(&self->fields);
+    feed_free(&self->feed);
+    shards_free(&self->shards);
     paths_free(&self->paths);
-    buffer_free(&self->text_json);
+    buffer_free(&self->written);
     mem_free(self);
 }
 
 /* ---- what is bad --------------------------------------------------------- */
 
-static const path *input_path(const flong_input *self) { return &self->paths.items[self->at]; }
-
-/* Tells of a line, or with 0 of the whole file. */
-static flong_status input_bad(flong_input *self, uint64_t line, const char *why, flong_error *error) {
-    const char *file = input_path(self)->label;
+static flong_status item_bad(flong_input *self, const item *it, const char *why, flong_error *error) {
+    const char *file = it->file->label;
     self->bad++;
-    if (self->options.strict && line)
-        return error_set(error, FLONG_INPUT, "%s:%" PRIu64 ": %s", file, line, why);
+    if (self->options.strict && it->line)
+        return error_set(error, FLONG_INPUT, "%s:%" PRIu64 ": %s", file, it->line, why);
     if (self->options.strict) return error_set(error, FLONG_INPUT, "%s: %s", file, why);
-    if (self->options.on_bad) self->options.on_bad(self->options.bad_context, file, line, why);
+    if (self->options.on_bad) self->options.on_bad(self->options.bad_context, file, it->line, why);
     return FLONG_OK;
 }
 
-static flong_status json_bad(flong_input *self, const char *why, flong_error *error) {
-    char text[256];
-    snprintf(text, sizeof text, "no JSON object: %s", why);
-    return input_bad(self, self->lines.number, text, error);
-}
+/* ---- one record ---------------------------------------------------------- */
 
-/* ---- one line ------------------------------------------------------------ */
-
-static bool id_set(flong_input *self) {
+static bool id_set(flong_input *self, const item *it) {
     flong_str *id = &self->record.id;
-    *id = self->fields.values[FIELD_ID];
-    if (id->n == 0 && self->record.url.n <= MAX_ID) *id = self->record.url;
-    if (id->n) return id->n <= MAX_ID;
-    int n = snprintf(self->id, sizeof self->id, "%s:%" PRIu64, input_path(self)->label, self->lines.number);
+    if (id->n == 0 && self->record.url.n <= LIMIT_NAME) *id = self->record.url;
+    if (id->n) return id->n <= LIMIT_NAME;
+    int n =
+        snprintf(self->id, sizeof self->id, it->number ? "%s:%" PRIu64 : "%s", it->file->label, it->number);
     *id = (flong_str){self->id, (size_t)n};
-    return id->n <= MAX_ID;
+    return id->n <= LIMIT_NAME;
 }
 
 static void site_set(flong_input *self) {
-    flong_str given = text_trim(self->fields.values[FIELD_SITE]);
-    self->record.site = given;
+    flong_str given = self->record.site;
     site_from_url(&self->record.site, self->site, given.n ? given : self->record.url);
 }
 
-/* Makes the record of the fields; *why remains NULL when it is one. */
-static void record_set(flong_input *self, const char **why) {
-    const flong_str *values = self->fields.values;
-    self->record = (flong_record){.url = text_trim(values[FIELD_URL]),
-                                  .title = text_trim(values[FIELD_TITLE]),
-                                  .text = values[FIELD_TEXT],
-                                  .published = self->fields.published,
-                                  .author = text_trim(values[FIELD_AUTHOR]),
-                                  .lang = text_trim(values[FIELD_LANG])};
-    if (self->record.text.n == 0 && self->record.title.n == 0)
-        *why = self->fields.has_text_key ? "no text: it is empty" : self->fields.missing;
-    else if (!id_set(self))
-        *why = "the id is longer than 4096 bytes";
-    else
-        site_set(self);
+/* An object of JSON may stand on several lines; line ends are nothing but white space in it. */
+static flong_str json_raw(char *bytes, size_t n) {
+    for (char *at = bytes; (at = memchr(at, '\n', n - (size_t)(at - bytes))); at++) *at = ' ';
+    return (flong_str){bytes, n};
 }
 
-static flong_status line_take(flong_input *self, flong_str line, bool *got, flong_error *error) {
-    const char *why = NULL;
-    flong_status status = json_parse(self->json, &why, line.p, line.n);
-    if (status == FLONG_NOMEM) return error_nomem(error);
-    if (status != FLONG_OK) return json_bad(self, why, error);
-    TRY(fields_read(&self->fields, self->json, error));
-    record_set(self, &why);
-    if (why) return input_bad(self, self->lines.number, why, error);
-    self->bad_dates += self->fields.has_bad_date;
-    self->raw = line;
-    *got = true;
-    return FLONG_OK;
-}
-
-/* ---- one file ------------------------------------------------------------ */
-
-static void file_close(flong_input *self) {
-    if (self->is_open) stream_shut(self->stream);
-    self->is_open = false;
-    self->at++;
-}
-
-/* Damaged data ends a file as a bad line does; any other failure goes to the caller. Either way a caller
- * who calls again gets the next file. */
-static flong_status file_fail(flong_input *self, flong_status status, const flong_error *cause,
-                              flong_error *error) {
-    uint64_t line = input_path(self)->is_text ? 0 : self->lines.number + 1;
-    if (status == FLONG_INPUT)
-        status = input_bad(self, line, cause->text, error);
-    else if (error)
-        *error = *cause;
-    file_close(self);
-    return status;
-}
-
-static flong_status text_set(flong_input *self, flong_str text, const char *why, bool *got,
-                             flong_error *error) {
-    const char *label = input_path(self)->label;
-    flong_str id = {label, strlen(label)};
-    if (!why) why = textfile_fault(text);
-    if (!why && id.n > MAX_ID) why = "the id is longer than 4096 bytes";
-    if (why) return input_bad(self, 0, why, error);
-    if (!textfile_json(&self->text_json, id, text)) return error_nomem(error);
-    self->record = (flong_record){.id = id, .text = text, .published = FLONG_NO_DATE};
-    self->raw = (flong_str){self->text_json.p, self->text_json.n};
-    *got = true;
-    return FLONG_OK;
-}
-
-static flong_status text_take(flong_input *self, bool *got, flong_error *error) {
-    flong_error cause;
-    lines_found found;
-    flong_str text = {NULL, 0};
-    flong_status status = lines_rest(&self->lines, &found, &text, &cause);
-    if (status != FLONG_OK) return file_fail(self, status, &cause, error);
-    status = text_set(self, text, found == LINES_TOO_LONG ? self->too_long : NULL, got, error);
-    file_close(self);
-    return status;
-}
-
-/* Opens the next file, and closes it again when there are no lines of JSON in it. */
-static flong_status file_open(flong_input *self, bool *got, flong_error *error) {
-    flong_error cause;
-    flong_str head = {NULL, 0};
-    self->is_open = true;
-    lines_reset(&self->lines);
-    flong_status status = stream_open(self->stream, input_path(self)->name, &cause);
-    if (status == FLONG_OK && input_path(self)->is_text) return text_take(self, got, error);
-    if (status == FLONG_OK) status = lines_peek(&self->lines, &head, &cause);
-    if (status != FLONG_OK) return file_fail(self, status, &cause, error);
-    const char *why = sniff_lines(head);
-    if (!why) return FLONG_OK;
-    status = input_bad(self, 0, why, error);
-    file_close(self);
-    return status;
-}
-
-/* Goes on until there is a record, or the file ends. */
-static flong_status file_read(flong_input *self, bool *got, flong_error *error) {
-    while (!*got) {
-        flong_error cause;
-        lines_found found;
-        flong_str line;
-        flong_status status = lines_next(&self->lines, &found, &line, &cause);
-        if (status != FLONG_OK) return file_fail(self, status, &cause, error);
-        if (found == LINES_END) {
-            file_close(self);
-            return FLONG_OK;
-        }
-        if (found == LINES_LINE)
-            TRY(line_take(self, line, got, error));
-        else
-            TRY(input_bad(self, self->lines.number, self->too_long, error));
+static flong_status raw_set(flong_input *self, const item *it, flong_error *error) {
+    if (it->file->format->is_json) {
+        self->raw = json_raw(feed_bytes(&self->feed, it), it->n);
+        return FLONG_OK;
     }
+    if (!written_json(&self->written, &self->record)) return error_nomem(error);
+    self->raw = (flong_str){self->written.p, self->written.n};
+    return FLONG_OK;
+}
+
+static flong_status record_take(flong_input *self, const item *it, const outcome *read, bool *got,
+                                flong_error *error) {
+    self->record = read->record;
+    if (!id_set(self, it)) return item_bad(self, it, "the id is longer than 4096 bytes", error);
+    site_set(self);
+    self->bad_dates += read->has_bad_date;
+    TRY(raw_set(self, it, error));
+    *got = true;
+    return FLONG_OK;
+}
+
+static flong_status item_take(flong_input *self, const item *it, const outcome *read, bool *got,
+                              flong_error *error) {
+    if (!read) return item_bad(self, it, it->fault, error);
+    if (read->kind == OUTCOME_RECORD) return record_take(self, it, read, got, error);
+    if (read->kind == OUTCOME_BAD) return item_bad(self, it, read->why, error);
+    self->not_articles++;
     return FLONG_OK;
 }
 
 flong_status flong_input_next(flong_input *self, const flong_record **out, flong_error *error) {
     bool got = false;
-    while (!got && self->at < self->paths.n) {
-        TRY(self->is_open ? file_read(self, &got, error) : file_open(self, &got, error));
+    while (!got) {
+        const item *it;
+        const outcome *read;
+        TRY(feed_next(&self->feed, &it, &read, error));
+        self->taken = self->feed.now->taken;
+        self->text = self->feed.now->text;
+        if (!it) break;
+        TRY(item_take(self, it, read, &got, error));
     }
     if (got) self->records++;
     *out = got ? &self->record : NULL;
@@ -275,7 +202,8 @@ void flong_input_get_stats(const flong_input *self, flong_input_stats *out) {
     *out = (flong_input_stats){.records = self->records,
                                .bad = self->bad,
                                .bad_dates = self->bad_dates,
-                               .bytes = stream_taken(self->stream),
+                               .bytes = self->taken,
                                .bytes_total = self->paths.has_pipe ? 0 : self->paths.bytes,
-                               .text_bytes = self->lines.total};
+                               .text_bytes = self->text,
+                               .not_articles = self->not_articles};
 }

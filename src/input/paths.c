@@ -9,19 +9,13 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "input/format.h"
 #include "input/json.h"
 
-static bool cut_suffix(const char *name, size_t *n, const char *suffix) {
-    size_t length = strlen(suffix);
-    if (*n < length || strncasecmp(name + *n - length, suffix, length) != 0) return false;
-    *n -= length;
-    return true;
-}
-
 static bool is_text_name(const char *name) {
-    size_t n = strlen(name);
-    if (!cut_suffix(name, &n, ".gz")) cut_suffix(name, &n, ".zst");
-    return cut_suffix(name, &n, ".txt");
+    bool is_archive;
+    const format *of = format_of_name(name, &is_archive);
+    return of && of->by_name;
 }
 
 /* File names are bytes, ids are UTF-8: where a name is none, its high bytes are written as %XX. */

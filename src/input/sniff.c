@@ -57,7 +57,7 @@ static const char *find_magic(flong_str head, const magic *table, size_t n) {
 }
 #define FIND_MAGIC(head, table) find_magic(head, table, sizeof(table) / sizeof *(table))
 
-const char *sniff_text(flong_str head) { return FIND_MAGIC(head, binaries); }
+const char *sniff_binary(flong_str head) { return FIND_MAGIC(head, binaries); }
 
 /* "[" and then an object or the end of the line; anything else in brackets is one bad line. */
 static bool is_array(flong_str body) {
@@ -74,11 +74,9 @@ static bool is_pretty(flong_str body) {
     return end && text_trim((flong_str){body.p, (size_t)(end - body.p)}).n == 1;
 }
 
-const char *sniff_lines(flong_str head) {
-    const char *why = FIND_MAGIC(head, binaries);
-    if (why) return why;
+const char *sniff_other(flong_str head) {
     flong_str body = text_trim(head);
-    why = FIND_MAGIC(body, texts);
+    const char *why = FIND_MAGIC(body, texts);
     if (why || body.n == 0) return why;
     if (is_array(body)) return "a JSON array; flong reads JSON lines: jq -c '.[]' FILE";
     if (is_pretty(body))

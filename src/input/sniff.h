@@ -1,4 +1,4 @@
-/* What a file is that does not hold JSON lines, told by its first bytes. */
+/* What a file is that flong cannot read, told by its first bytes. */
 #ifndef FLONG_INPUT_SNIFF_H
 #define FLONG_INPUT_SNIFF_H
 
@@ -6,10 +6,10 @@
 
 #include "flong.h"
 
-/* Why the file cannot be read, and what to do about it (static); NULL: nothing speaks against it. */
-const char *sniff_lines(flong_str head);
+/* Why a file that begins so holds no text, and what to do about it (static); NULL: nothing speaks against it. */
+const char *sniff_binary(flong_str head);
 
-/* The same for a file that is to be plain text. */
-const char *sniff_text(flong_str head);
+/* The same for a file that is taken for JSON lines, as sniff_binary had nothing against it. */
+const char *sniff_other(flong_str head);
 
 #endif

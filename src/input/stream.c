@@ -4,51 +4,35 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "input/codec.h"
+#include "input/limits.h"
 
 /* A system call for so many bytes costs next to nothing beside moving them. */
 enum { RAW_BYTES = 1 << 18 };
 
-/* 2^27 = 128 MiB is what `zstd -19` and `zstd --ultra -22` stay within; a frame that asks for more can be
- * hostile. */
-enum { ZSTD_WINDOW_LOG = 27 };
-
-/* What zstd wants at the start of a frame: the magic number and a byte of the header. */
-enum { ZSTD_FRAME_START = 5 };
-
-typedef enum codec { CODEC_PLAIN, CODEC_GZIP, CODEC_ZSTD } codec;
-
 struct stream {
-    int fd; /* -1: nothing is open */
-    const char *path;
-    codec codec;
+    int fd; /* -1: no file is open */
+    bool is_regular;
+    stream_source_fn source; /* NULL: the file */
+    void *source_context;
+    size_t codec;    /* its place in codecs, or N_CODECS: not compressed */
     bool at_end;     /* no more raw bytes */
-    bool in_frame;   /* a gzip member or a zstd frame has begun and not ended */
+    bool in_frame;   /* a frame has begun and not ended */
     bool is_over;    /* nothing more comes out: the end, padding, or `fault` */
-    char fault[160]; /* told when all before it is handed out; empty: none */
+    char fault[200]; /* told when all before it is handed out; empty: none */
     size_t raw_at, raw_n;
-    uint64_t taken, file_taken;
-    bool has_inflater;
-    z_stream inflater;
-    ZSTD_DCtx *dctx;
-    size_t zstd_wants; /* input up to the end of the next block */
+    uint64_t taken;          /* of all files, and used */
+    uint64_t read, expanded; /* of this one: read, and become by decompression */
+    size_t head_at, head_n;  /* decompressed and peeked at, but not handed out */
+    void *decoders[N_CODECS];
     unsigned char raw[RAW_BYTES];
+    char head[STREAM_PEEK];
 };
-
-static void *zlib_alloc(void *context, unsigned n, unsigned size) {
-    (void)context;
-    return mem_new(n, size);
-}
-
-static void zlib_free(void *context, void *memory) {
-    (void)context;
-    mem_free(memory);
-}
 
 stream *stream_new(void) {
     stream *self = mem_new(1, sizeof *self);
@@ -56,31 +40,57 @@ stream *stream_new(void) {
     return self;
 }
 
+/* What was read and not used is used up: the padding behind the end, or what nobody wanted. */
+static void raw_drop(stream *self) {
+    if (!self->source) self->taken += self->raw_n - self->raw_at;
+    self->raw_at = self->raw_n = 0;
+}
+
 void stream_shut(stream *self) {
+    raw_drop(self);
     if (self->fd > STDIN_FILENO) close(self->fd);
     self->fd = -1;
+    self->source = NULL;
 }
 
 void stream_free(stream *self) {
     if (!self) return;
     stream_shut(self);
-    if (self->has_inflater) inflateEnd(&self->inflater);
-    ZSTD_freeDCtx(self->dctx);
+    for (size_t i = 0; i < N_CODECS; i++)
+        if (self->decoders[i]) codecs[i].free(self->decoders[i]);
     mem_free(self);
 }
 
 uint64_t stream_taken(const stream *self) { return self->taken; }
+void stream_take(stream *self, uint64_t n) { self->taken += n; }
+bool stream_is_slow(const stream *self) { return !self->source && !self->is_regular; }
 
-static flong_status raw_read(stream *self, size_t *got, void *out, size_t n, flong_error *error) {
+int stream_seekable(const stream *self) {
+    return self->is_regular && self->codec == N_CODECS ? self->fd : -1;
+}
+
+/* ---- raw bytes --------------------------------------------------------------------------- */
+
+static void raw_used(stream *self, size_t n) {
+    self->raw_at += n;
+    if (!self->source) self->taken += n;
+}
+
+static flong_status file_read(stream *self, size_t *got, void *out, size_t n, flong_error *error) {
     ssize_t count;
     do {
         count = read(self->fd, out, n);
     } while (count < 0 && errno == EINTR);
-    if (count < 0) return error_set(error, FLONG_IO, "%s: cannot be read: %s", self->path, strerror(errno));
+    if (count < 0) return error_set(error, FLONG_IO, "cannot be read: %s", strerror(errno));
     *got = (size_t)count;
-    self->taken += *got;
-    self->file_taken += *got;
-    if (count == 0) self->at_end = true;
+    return FLONG_OK;
+}
+
+static flong_status raw_read(stream *self, size_t *got, void *out, size_t n, flong_error *error) {
+    TRY(self->source ? self->source(self->source_context, got, out, n, error)
+                     : file_read(self, got, out, n, error));
+    self->read += *got;
+    if (*got == 0) self->at_end = true;
     return FLONG_OK;
 }
 
@@ -99,159 +109,175 @@ static flong_status raw_fill(stream *self, size_t want, flong_error *error) {
     return FLONG_OK;
 }
 
-static bool is_gzip(const unsigned char *p, size_t n) {
-    return n >= 3 && p[0] == 0x1F && p[1] == 0x8B && p[2] == 8;
-}
+/* ---- opening ----------------------------------------------------------------------------- */
 
-/* A frame, or one of the skippable frames that parallel compressors put first (RFC 8878, 3.1). */
-static bool is_zstd(const unsigned char *p, size_t n) {
-    if (n < 4) return false;
-    return memcmp(p, "\x28\xB5\x2F\xFD", 4) == 0 ||
-           ((p[0] & 0xF0) == 0x50 && memcmp(p + 1, "\x2A\x4D\x18", 3) == 0);
-}
-
-static flong_status inflater_start(stream *self, flong_error *error) {
-    if (self->has_inflater) return inflateReset(&self->inflater) == Z_OK ? FLONG_OK : error_nomem(error);
-    self->inflater = (z_stream){.zalloc = zlib_alloc, .zfree = zlib_free};
-    if (inflateInit2(&self->inflater, 15 + 16) != Z_OK) return error_nomem(error);
-    self->has_inflater = true;
-    return FLONG_OK;
-}
-
-static flong_status dctx_start(stream *self, flong_error *error) {
-    if (!self->dctx) self->dctx = ZSTD_createDCtx();
-    if (!self->dctx) return error_nomem(error);
-    ZSTD_DCtx_reset(self->dctx, ZSTD_reset_session_only);
-    ZSTD_DCtx_setParameter(self->dctx, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG);
-    self->zstd_wants = ZSTD_FRAME_START;
+static flong_status frame_begin(stream *self, flong_error *error) {
+    const codec *c = &codecs[self->codec];
+    void **decoder = &self->decoders[self->codec];
+    if (!*decoder) *decoder = c->make();
+    if (!*decoder || !c->begin(*decoder)) return error_nomem(error);
+    self->in_frame = true;
     return FLONG_OK;
 }
 
 static flong_status codec_start(stream *self, flong_error *error) {
-    TRY(raw_fill(self, 4, error));
-    if (is_gzip(self->raw, self->raw_n)) {
-        self->codec = CODEC_GZIP;
-        return inflater_start(self, error);
-    }
-    if (is_zstd(self->raw, self->raw_n)) {
-        self->codec = CODEC_ZSTD;
-        return dctx_start(self, error);
-    }
-    self->codec = CODEC_PLAIN;
-    return FLONG_OK;
-}
-
-flong_status stream_open(stream *self, const char *path, flong_error *error) {
-    stream_shut(self);
-    self->path = path;
-    self->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    if (self->fd < 0) return error_set(error, FLONG_IO, "%s: cannot be opened: %s", path, strerror(errno));
     self->at_end = self->in_frame = self->is_over = false;
     self->fault[0] = 0;
-    self->raw_at = self->raw_n = 0;
-    self->file_taken = 0;
-    flong_status status = codec_start(self, error);
+    self->raw_at = self->raw_n = self->head_at = self->head_n = 0;
+    self->read = self->expanded = 0;
+    self->codec = N_CODECS;
+    /* What begins with '{' is not compressed, and whoever types it waits for answers. */
+    TRY(raw_fill(self, 1, error));
+    if (self->raw_n && self->raw[0] != '{') TRY(raw_fill(self, CODEC_HEAD, error));
+    self->codec = codec_find(self->raw, self->raw_n);
+    return self->codec == N_CODECS ? FLONG_OK : frame_begin(self, error);
+}
+
+static flong_status opened(stream *self, flong_status status) {
     if (status != FLONG_OK) stream_shut(self);
     return status;
 }
 
-static void stream_fail(stream *self, const char *what) {
-    uint64_t at = self->file_taken - (self->raw_n - self->raw_at);
+flong_status stream_open(stream *self, const char *path, flong_error *error) {
+    struct stat info;
+    stream_shut(self);
+    self->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (self->fd < 0) return error_set(error, FLONG_IO, "cannot be opened: %s", strerror(errno));
+    self->is_regular = fstat(self->fd, &info) == 0 && S_ISREG(info.st_mode);
+    return opened(self, codec_start(self, error));
+}
+
+flong_status stream_open_source(stream *self, stream_source_fn source, void *context, flong_error *error) {
+    stream_shut(self);
+    self->source = source;
+    self->source_context = context;
+    self->is_regular = false;
+    return opened(self, codec_start(self, error));
+}
+
+/* ---- reading ----------------------------------------------------------------------------- */
+
+static void stream_fail(stream *self, const char *why) {
+    uint64_t at = self->read - (self->raw_n - self->raw_at);
+    const char *name = codecs[self->codec].name;
     self->is_over = true;
-    snprintf(self->fault, sizeof self->fault,
-             "the %s data is %s after %llu bytes; copy or pack the file again",
-             self->codec == CODEC_GZIP ? "gzip" : "zstd", what, (unsigned long long)at);
+    if (why)
+        snprintf(self->fault, sizeof self->fault, "the %s data %s", name, why);
+    else
+        snprintf(self->fault, sizeof self->fault,
+                 "the %s data is damaged or cut short after %llu bytes; copy or pack the file again", name,
+                 (unsigned long long)at);
+}
+
+static void stream_fail_behind(stream *self) {
+    char why[120];
+    snprintf(why, sizeof why, "is followed by something else after %llu bytes; copy or pack the file again",
+             (unsigned long long)(self->read - (self->raw_n - self->raw_at)));
+    stream_fail(self, why);
 }
 
 static flong_status plain_read(stream *self, size_t *got, char *out, size_t n, flong_error *error) {
     size_t left = self->raw_n - self->raw_at;
     if (!left && self->at_end) return FLONG_OK;
-    if (!left) return raw_read(self, got, out, n, error);
+    if (!left) {
+        TRY(raw_read(self, got, out, n, error));
+        if (!self->source) self->taken += *got;
+        return FLONG_OK;
+    }
     *got = left < n ? left : n;
     memcpy(out, self->raw + self->raw_at, *got);
-    self->raw_at += *got;
+    raw_used(self, *got);
     return FLONG_OK;
 }
 
-/* Between two members: another one, the end, or the zeros that pad a tape block, which gzip passes over too. */
-static flong_status gzip_begin(stream *self, flong_error *error) {
-    TRY(raw_fill(self, 3, error));
-    const unsigned char *p = self->raw + self->raw_at;
-    size_t left = self->raw_n - self->raw_at;
-    if (is_gzip(p, left)) {
-        self->in_frame = true;
-        return inflater_start(self, error);
+/* Between two frames: another one, the end, or the zeros that pad blocks of tapes and of xz. */
+static flong_status frame_next(stream *self, flong_error *error) {
+    for (;;) {
+        TRY(raw_fill(self, CODEC_HEAD, error));
+        const unsigned char *p = self->raw + self->raw_at;
+        size_t left = self->raw_n - self->raw_at;
+        if (left && codecs[self->codec].is(p, left)) return frame_begin(self, error);
+        if (left && p[0] != 0) stream_fail_behind(self);
+        if (!left || p[0] != 0) break;
+        size_t zeros = 0;
+        while (zeros < left && p[zeros] == 0) zeros++;
+        raw_used(self, zeros);
     }
     self->is_over = true;
-    if (left && p[0] != 0) stream_fail(self, "followed by something else");
     return FLONG_OK;
 }
 
-static flong_status gzip_step(stream *self, size_t *got, char *out, size_t n, flong_error *error) {
-    if (!self->in_frame) TRY(gzip_begin(self, error));
-    if (self->is_over) return FLONG_OK;
-    z_stream *z = &self->inflater;
-    size_t left = self->raw_n - self->raw_at;
-    z->next_in = self->raw + self->raw_at;
-    z->avail_in = (unsigned)left;
-    z->next_out = (unsigned char *)out;
-    z->avail_out = n > 1u << 30 ? 1u << 30 : (unsigned)n;
-    int result = inflate(z, Z_NO_FLUSH);
-    self->raw_at += left - z->avail_in;
-    *got = (size_t)(z->next_out - (unsigned char *)out);
-    if (result == Z_MEM_ERROR) return error_nomem(error);
-    if (result == Z_STREAM_END)
-        self->in_frame = false;
-    else if (result != Z_OK && result != Z_BUF_ERROR)
-        stream_fail(self, "damaged or cut short");
-    return FLONG_OK;
-}
-
-static void zstd_fail(stream *self, size_t code) {
-    stream_fail(self, "damaged or cut short");
-    /* The one fault that the file's owner can mend: the code's number is not in the stable interface. */
-    if (strstr(ZSTD_getErrorName(code), "too much memory"))
-        snprintf(self->fault, sizeof self->fault,
-                 "the zstd data needs a window of more than 128 MiB; compress it again without --long");
-}
-
-/* Block by block: a call that meets damage hands out nothing of what it decompressed before. */
-static flong_status zstd_step(stream *self, size_t *got, char *out, size_t n) {
-    size_t left = self->raw_n - self->raw_at;
-    ZSTD_inBuffer in = {self->raw + self->raw_at, left < self->zstd_wants ? left : self->zstd_wants, 0};
-    ZSTD_outBuffer to = {out, n, 0};
-    size_t result = ZSTD_decompressStream(self->dctx, &to, &in);
-    self->raw_at += in.pos;
-    *got = to.pos;
-    if (ZSTD_isError(result))
-        zstd_fail(self, result);
-    else
-        self->in_frame = result != 0;
-    self->zstd_wants = self->in_frame ? result : ZSTD_FRAME_START;
-    return FLONG_OK;
+static bool grows_too_much(const stream *self) {
+    uint64_t used = self->read - (self->raw_n - self->raw_at);
+    return self->expanded > LIMIT_GROWTH_FREE && self->expanded / LIMIT_GROWTH > used;
 }
 
 static flong_status codec_step(stream *self, size_t *got, char *out, size_t n, flong_error *error) {
-    return self->codec == CODEC_GZIP ? gzip_step(self, got, out, n, error) : zstd_step(self, got, out, n);
+    const char *why = NULL;
+    codec_io io = {self->raw + self->raw_at, self->raw_n - self->raw_at, out, n};
+    codec_end end = codecs[self->codec].step(self->decoders[self->codec], &io, &why);
+    raw_used(self, self->raw_n - self->raw_at - io.n_in);
+    *got = n - io.n_out;
+    self->expanded += *got;
+    if (end == CODEC_NO_MEMORY) return error_nomem(error);
+    if (end == CODEC_FRAME_END) self->in_frame = false;
+    if (end == CODEC_DAMAGED) stream_fail(self, why);
+    if (!self->is_over && grows_too_much(self))
+        stream_fail(self, "grows to more than 500 times its size, as no text does; it is not read on");
+    return FLONG_OK;
 }
 
 /* One round: what the codec holds back first, so that a slow pipe is not waited for in vain. */
 static flong_status codec_read(stream *self, size_t *got, char *out, size_t n, flong_error *error) {
-    if (self->in_frame && self->raw_at == self->raw_n) {
+    if (!self->in_frame) return frame_next(self, error);
+    if (self->raw_at == self->raw_n) {
         TRY(codec_step(self, got, out, n, error));
-        if (*got || self->is_over) return FLONG_OK;
+        if (*got || self->is_over || !self->in_frame) return FLONG_OK;
     }
     TRY(raw_fill(self, 1, error));
     if (self->raw_at < self->raw_n) return codec_step(self, got, out, n, error);
-    if (self->in_frame) stream_fail(self, "damaged or cut short");
-    self->is_over = true;
+    stream_fail(self, NULL);
+    return FLONG_OK;
+}
+
+static flong_status any_read(stream *self, size_t *got, char *out, size_t n, flong_error *error) {
+    *got = 0;
+    if (self->codec == N_CODECS) return plain_read(self, got, out, n, error);
+    while (*got == 0 && !self->is_over) TRY(codec_read(self, got, out, n, error));
+    if (*got == 0 && self->fault[0]) return error_set(error, FLONG_INPUT, "%s", self->fault);
     return FLONG_OK;
 }
 
 flong_status stream_read(stream *self, size_t *got, char *out, size_t n, flong_error *error) {
-    *got = 0;
-    if (self->codec == CODEC_PLAIN) return plain_read(self, got, out, n, error);
-    while (*got == 0 && !self->is_over) TRY(codec_read(self, got, out, n, error));
-    if (*got == 0 && self->fault[0]) return error_set(error, FLONG_INPUT, "%s", self->fault);
+    size_t left = self->head_n - self->head_at;
+    if (!left) return any_read(self, got, out, n, error);
+    *got = left < n ? left : n;
+    memcpy(out, self->head + self->head_at, *got);
+    self->head_at += *got;
+    return FLONG_OK;
+}
+
+static bool is_enough(const char *p, size_t n) {
+    return n >= STREAM_PEEK || (n && p[0] == '{' && memchr(p, '\n', n));
+}
+
+/* Damage behind the first bytes is told when it is read. */
+flong_status stream_peek(stream *self, flong_str *out, flong_error *error) {
+    if (self->codec == N_CODECS) {
+        for (size_t n = 0; (n = self->raw_n) < STREAM_PEEK && !is_enough((const char *)self->raw, n);) {
+            if (self->at_end) break;
+            TRY(raw_fill(self, n + 1, error));
+        }
+        *out = (flong_str){(const char *)self->raw, self->raw_n < STREAM_PEEK ? self->raw_n : STREAM_PEEK};
+        return FLONG_OK;
+    }
+    while (!is_enough(self->head, self->head_n)) {
+        size_t got = 0;
+        while (got == 0 && !self->is_over)
+            TRY(codec_read(self, &got, self->head + self->head_n, STREAM_PEEK - self->head_n, error));
+        if (got == 0) break;
+        self->head_n += got;
+    }
+    *out = (flong_str){self->head, self->head_n};
     return FLONG_OK;
 }

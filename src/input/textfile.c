@@ -1,14 +1,14 @@
-#include "input/textfile.h"
-
+/* Plain text files as articles. */
 #include <string.h>
 
+#include "input/format.h"
 #include "input/json.h"
-#include "input/quote.h"
 #include "input/site.h"
 #include "input/sniff.h"
 
-const char *textfile_fault(flong_str text) {
-    const char *why = sniff_text(text);
+/* Why the bytes cannot be an article's text (static), or NULL. */
+static const char *text_fault(flong_str text) {
+    const char *why = sniff_binary(text);
     if (why) return why;
     if (text_trim(text).n == 0) return "no text: the file is empty";
     if (memchr(text.p, 0, text.n)) return "binary data, not text";
@@ -16,8 +16,12 @@ const char *textfile_fault(flong_str text) {
     return NULL;
 }
 
-bool textfile_json(buffer *out, flong_str id, flong_str text) {
-    out->n = 0;
-    return buffer_append(out, "{\"id\":", 6) && quote_append(out, id) &&
-           buffer_append(out, ",\"text\":", 8) && quote_append(out, text) && buffer_append(out, "}", 1);
+flong_status textfile_read(void *reader, outcome *out, const item *it, flong_str bytes, flong_error *error) {
+    (void)reader, (void)it, (void)error;
+    if (bytes.n >= 3 && memcmp(bytes.p, "\xEF\xBB\xBF", 3) == 0) bytes.p += 3, bytes.n -= 3;
+    const char *why = text_fault(bytes);
+    *out = (outcome){.kind = why ? OUTCOME_BAD : OUTCOME_RECORD,
+                     .why = why,
+                     .record = {.text = bytes, .published = FLONG_NO_DATE}};
+    return FLONG_OK;
 }

@@ -1,0 +1,28 @@
+/* The files of an input, one after another, cut into blocks of items. */
+#ifndef FLONG_INPUT_SHARDS_H
+#define FLONG_INPUT_SHARDS_H
+
+#include "input/format.h"
+#include "input/paths.h"
+
+/* Zero-initialised but for the first four, and after shards_init, it is before the first file. */
+typedef struct shards {
+    const paths *paths;
+    size_t max_record;
+    const char *too_long;
+    const format *forced; /* what every file is read as; NULL: each as what it is */
+    size_t at;            /* the path that is open, or is to be opened next */
+    const format *format; /* of the open file; NULL: none is open */
+    stream *stream;
+    cutter cutter;
+    uint64_t text; /* uncompressed bytes of the files before */
+} shards;
+
+flong_status shards_init(shards *self, flong_error *error);
+void shards_free(shards *self);
+
+/* Fills the block, which is empty, with what comes next; it stays empty at the end of the input. What is wrong with a
+ * file becomes an item. Fails only with FLONG_NOMEM. */
+flong_status shards_cut(shards *self, block *into, flong_error *error);
+
+#endif
