@@ -7,9 +7,9 @@
 #include "input/charset.h"
 #include "input/html_body.h"
 #include "input/html_clean.h"
+#include "input/html_facts.h"
 #include "input/html_linked.h"
 #include "input/html_tree.h"
-#include "input/site.h"
 
 struct html {
     charset *charset;
@@ -17,8 +17,8 @@ struct html {
     html_tree tree;
     html_linked linked;
     html_body body;
-    buffer text, url;
-    char site[SITE_HOST_MAX];
+    html_facts facts;
+    buffer text;
 };
 
 html *html_new(void) {
@@ -40,7 +40,7 @@ void html_free(html *self) {
     html_linked_free(&self->linked);
     html_body_free(&self->body);
     buffer_free(&self->text);
-    buffer_free(&self->url);
+    html_facts_free(&self->facts);
     mem_free(self);
 }
 
@@ -77,16 +77,10 @@ flong_status html_read(html *self, page *out, flong_str bytes, const page_hints 
             return error_nomem(error);
     if (!html_body_find(&self->body, &self->tree)) return error_nomem(error);
     if (!lines_join(&self->text, &self->tree, self->body.lines)) return error_nomem(error);
-    const html_meta *meta = &self->tree.meta;
     *out = (page){.kind = PAGE_ARTICLE,
-                  .url = meta->best[META_URL],
-                  .title = meta->best[META_TITLE],
                   .text = buffer_str(&self->text),
-                  .author = meta->best[META_AUTHOR],
-                  .lang = meta->best[META_LANG],
-                  .published = meta->published,
+                  .published = FLONG_NO_DATE,
                   .replaced = decoded.replaced};
-    if (out->url.n == 0) out->url = hints->url;
-    site_from_url(&out->site, self->site, out->url);
+    if (!html_facts_find(&self->facts, out, &self->tree, &self->body, hints)) return error_nomem(error);
     return FLONG_OK;
 }

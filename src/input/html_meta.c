@@ -47,7 +47,7 @@ typedef struct meta_name {
 /* OpenGraph, Dublin Core, Highwire (citation_), and what the analysts of newspapers (Parsely, Sailthru) and
  * single ones of them ask for. */
 static const meta_name names[] = {
-    {"og:title", META_TITLE, 1},
+    {"og:title", META_SOCIAL_TITLE, 1},
     {"parsely-title", META_TITLE, 2},
     {"sailthru.title", META_TITLE, 3},
     {"citation_title", META_TITLE, 3},
@@ -55,7 +55,7 @@ static const meta_name names[] = {
     {"hdl", META_TITLE, 2},
     {"dc.title", META_TITLE, 4},
     {"dcterms.title", META_TITLE, 4},
-    {"twitter:title", META_TITLE, 5},
+    {"twitter:title", META_SOCIAL_TITLE, 5},
     {"title", META_TITLE, 6},
     {"og:url", META_URL, 1},
     {"og:site_name", META_SITE_NAME, 0},

@@ -9,8 +9,8 @@
 
 typedef enum meta_field {
     META_URL,
-    META_TITLE,      /* of the article alone */
-    META_PAGE_TITLE, /* with the name of the site, often */
+    META_TITLE,        /* of the article alone */
+    META_SOCIAL_TITLE, /* for those who share it: og:title */
     META_AUTHOR,
     META_LANG,
     META_SITE_NAME,

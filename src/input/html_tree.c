@@ -203,6 +203,9 @@ static void tree_start(html_tree *self, const char *name, const char **list) {
     *open =
         (tree_open){.node = TREE_NONE, .is_link = info->is == TAG_A && a.href, .is_pre = info->is == TAG_PRE};
     if (info->is == TAG_META) html_meta_take_meta(&self->meta, &a);
+    if (info->is == TAG_TIME && a.datetime)
+        html_meta_offer_date(&self->meta, a.itemprop ? META_RANK_PAGE : META_RANK_PAGE + 1,
+                             (flong_str){a.datetime, strlen(a.datetime)});
     if (info->is == TAG_LINK) html_meta_take_link(&self->meta, &a);
     if (info->is == TAG_HTML && a.lang)
         html_meta_offer(&self->meta, META_LANG, META_RANK_LINKED, (flong_str){a.lang, strlen(a.lang)});
