@@ -65,6 +65,15 @@ flong_status html_text(html *self, flong_str *out, flong_str fragment, flong_err
     return FLONG_OK;
 }
 
+/* The body: of the page, or the whole of it from JSON-LD where the page shows a part. */
+static bool body_join(html *self) {
+    if (!lines_join(&self->text, &self->tree, self->body.lines)) return false;
+    flong_str stated = self->tree.meta.best[META_BODY];
+    if (!self->body.is_teaser || self->text.n * 2 > stated.n) return true;
+    self->text.n = 0;
+    return buffer_append(&self->text, stated.p, stated.n);
+}
+
 flong_status html_read(html *self, page *out, flong_str bytes, const page_hints *hints, flong_error *error) {
     static const page_hints none = {.captured = FLONG_NO_DATE};
     if (!hints) hints = &none;
@@ -76,7 +85,7 @@ flong_status html_read(html *self, page *out, flong_str bytes, const page_hints 
         if (!html_linked_read(&self->linked, &self->tree.meta, self->cleaned.data[i]))
             return error_nomem(error);
     if (!html_body_find(&self->body, &self->tree)) return error_nomem(error);
-    if (!lines_join(&self->text, &self->tree, self->body.lines)) return error_nomem(error);
+    if (!body_join(self)) return error_nomem(error);
     *out = (page){.kind = PAGE_ARTICLE,
                   .text = buffer_str(&self->text),
                   .published = FLONG_NO_DATE,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/hash.h"
 #include "input/html_tags.h"
 
 /* The body is the block whose lines are worth most: a line of prose is worth its length, and a line of links or a few
@@ -14,6 +15,7 @@ void html_body_free(html_body *self) {
     mem_free(self->nodes);
     mem_free(self->sums);
     mem_free(self->held);
+    mem_free(self->seen);
     html_agree_free(&self->agree);
 }
 
@@ -174,15 +176,16 @@ static bool is_held(const html_body *self, const html_tree *tree, const html_lin
 
 enum { STATED_LEAST = 200 };
 
-/* Marks the lines that stand in the articleBody. Returns their bytes. */
+/* Marks the lines that stand in the articleBody. Returns the bytes of those that are prose. */
 static size_t stated_mark(html_body *self, const html_tree *tree) {
     size_t found = 0;
     for (size_t i = 0; i < tree->n_lines; i++) {
         const html_line *line = &tree->lines[i];
         if (is_out(self, line) || html_agree_share(&self->agree, html_line_text(tree, line)) < .75) continue;
         self->lines[i] |= BODY_LINE_STATED;
+        if (!has(self, i, BODY_LINE_PROSE)) continue;
         found += line->n;
-        if (has(self, i, BODY_LINE_PROSE)) self->nodes[holder(tree, line)] |= BODY_NODE_HOLDS;
+        self->nodes[holder(tree, line)] |= BODY_NODE_HOLDS;
     }
     return found;
 }
@@ -216,7 +219,8 @@ static bool stated_find(html_body *self, const html_tree *tree, bool *failed) {
     *failed = !html_agree_set(&self->agree, stated);
     if (*failed) return false;
     size_t found = stated_mark(self, tree);
-    if (found * 10 < stated.n * 7 || stated_beside(self, tree) * 3 > found) return false;
+    self->is_teaser = found > 0 && found * 2 < stated.n;
+    if (found * 10 < stated.n * 6 || stated_beside(self, tree) * 3 > found) return false;
     stated_choose(self, tree);
     return true;
 }
@@ -227,9 +231,31 @@ enum {
     NAMED_WORTH = 300, /* what a name is worth: a few lines */
     EDGE_LEAST = 500,  /* bytes that make a block more than a notice */
     SHORT_LEAST = 12,
+    REPEATED_LEAST = 20,
     DESCRIPTION_LEAST = 30,
     DESCRIPTION_LINES = 40, /* so far before the body it may stand */
 };
+
+static bool has_headline(const html_tree *tree, size_t node) {
+    for (size_t i = node + 1; i < tree->n_nodes && tree->nodes[i].parent >= node; i++)
+        if (tree->nodes[i].tag == TAG_H1) return true;
+    return false;
+}
+
+/* Of several articles, each with its headline, that a page has one behind the other, the first. */
+static void root_narrow(html_body *self, const html_tree *tree) {
+    const html_node *root = &tree->nodes[self->root];
+    int64_t all = node_sum(self, root);
+    size_t first = 0, found = 0;
+    for (size_t i = self->root + 1; i < tree->n_nodes && tree->nodes[i].parent >= self->root; i++) {
+        const html_node *node = &tree->nodes[i];
+        bool is_inner = found && node->line < tree->nodes[first].line_end;
+        if (node->tag != TAG_ARTICLE || is_inner || node_sum(self, node) * 5 < all || !has_headline(tree, i))
+            continue;
+        if (found++ == 0) first = i;
+    }
+    if (found > 1) self->root = (uint32_t)first;
+}
 
 static void root_find(html_body *self, const html_tree *tree) {
     int64_t sum = 0, best = INT64_MIN;
@@ -303,6 +329,27 @@ static bool is_short(const html_body *self, const html_tree *tree, size_t i, uin
     return line->n >= SHORT_LEAST && ends_sentence(html_line_text(tree, line)) && holder(tree, line) == in;
 }
 
+/* Drops lines that stand in the body three times and more: notices in the place of what is not loaded. */
+static bool repeated_drop(html_body *self, const html_tree *tree) {
+    size_t chosen = 0, size = 16;
+    for (size_t i = 0; i < tree->n_lines; i++) chosen += has(self, i, BODY_LINE_CHOSEN);
+    while (size < chosen * 2) size *= 2;
+    if (!array_grow(&self->seen, size, &self->seen_capacity, sizeof *self->seen)) return false;
+    memset(self->seen, 0, size * sizeof *self->seen);
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < tree->n_lines; i++) {
+            const html_line *line = &tree->lines[i];
+            if (!has(self, i, BODY_LINE_CHOSEN) || line->n < REPEATED_LEAST) continue;
+            uint64_t hash = hash_bytes(tree->text.p + line->begin, line->n, 0) | 4;
+            size_t at = hash >> 32 & (size - 1);
+            while (self->seen[at] && (self->seen[at] ^ hash) >> 2) at = (at + 1) & (size - 1);
+            if (round && (self->seen[at] & 3) == 3) self->lines[i] &= (uint8_t)~BODY_LINE_CHOSEN;
+            uint64_t times = self->seen[at] & 3;
+            if (!round) self->seen[at] = (hash & ~UINT64_C(3)) | (times < 3 ? times + 1 : 3);
+        }
+    return true;
+}
+
 static void choose(html_body *self, const html_tree *tree) {
     uint64_t all;
     uint32_t kind = tree->nodes[holders_mark(self, tree, &all)].kind;
@@ -337,14 +384,17 @@ static void standfirst_choose(html_body *self, const html_tree *tree, bool *fail
 
 bool html_body_find(html_body *self, const html_tree *tree) {
     bool failed = false;
+    self->is_teaser = false;
     if (!reserve(self, tree)) return false;
     lines_read(self, tree);
     rule_out(self, tree);
     self->by_stated = stated_find(self, tree, &failed);
     if (!self->by_stated && !failed) {
         root_find(self, tree);
+        root_narrow(self, tree);
         choose(self, tree);
     }
+    if (!failed) failed = !repeated_drop(self, tree);
     if (!failed) standfirst_choose(self, tree, &failed);
     return !failed;
 }

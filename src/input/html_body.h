@@ -15,9 +15,12 @@ typedef struct html_body {
     size_t sums_capacity;
     uint32_t *held; /* bytes of prose that a node holds, see BODY_NODE_HOLDS */
     size_t held_capacity;
+    uint64_t *seen; /* a table of the hashes of lines, and how often each is there in the lowest 2 bits */
+    size_t seen_capacity;
     html_agree agree;
     uint32_t root;  /* the node that holds the body */
     bool by_stated; /* chosen by the articleBody that the page states */
+    bool is_teaser; /* the page shows but the beginning of its articleBody, or a part of it */
 } html_body;
 
 enum {

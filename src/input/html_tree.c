@@ -132,6 +132,9 @@ static void take_attribute(html_attributes *a, const char *name, const char *val
         }
 }
 
+/* React sends parts of a page late, hidden, for a script to put into their places: id="S:0". */
+static bool is_late(const html_attributes *a) { return a->id && strncmp(a->id, "S:", 2) == 0; }
+
 /* "display: none" with or without the blank. */
 static bool hides(const char *style) {
     for (const char *at = style; at && (at = strstr(at, "display")); at++) {
@@ -211,8 +214,8 @@ static void tree_start(html_tree *self, const char *name, const char **list) {
         html_meta_offer(&self->meta, META_LANG, META_RANK_LINKED, (flong_str){a.lang, strlen(a.lang)});
     if (info->does & (TAG_BLOCK | TAG_BREAK)) line_end(self);
     if (info->does & TAG_BLOCK) node_open(self, open, info, &a);
-    open->is_unseen = info->does & TAG_UNSEEN ||
-                      ((a.is_hidden || hides(a.style)) && info->is != TAG_BODY && info->is != TAG_HTML);
+    open->is_unseen = info->does & TAG_UNSEEN || ((a.is_hidden || hides(a.style)) && !is_late(&a) &&
+                                                  info->is != TAG_BODY && info->is != TAG_HTML);
     self->unseen += open->is_unseen;
     self->links += open->is_link;
     self->pres += open->is_pre;
