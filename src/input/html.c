@@ -8,6 +8,7 @@
 #include "input/html_body.h"
 #include "input/html_clean.h"
 #include "input/html_facts.h"
+#include "input/html_kind.h"
 #include "input/html_linked.h"
 #include "input/html_tree.h"
 
@@ -91,5 +92,6 @@ flong_status html_read(html *self, page *out, flong_str bytes, const page_hints 
                   .published = FLONG_NO_DATE,
                   .replaced = decoded.replaced};
     if (!html_facts_find(&self->facts, out, &self->tree, &self->body, hints)) return error_nomem(error);
+    out->kind = html_kind(&out->why, out, &self->tree, &self->body);
     return FLONG_OK;
 }

@@ -174,7 +174,7 @@ static bool is_held(const html_body *self, const html_tree *tree, const html_lin
 
 /* ---- by what the page states --------------------------------------------- */
 
-enum { STATED_LEAST = 200 };
+enum { STATED_LEAST = 200, TEASER_MOST = 600 };
 
 /* Marks the lines that stand in the articleBody. Returns the bytes of those that are prose. */
 static size_t stated_mark(html_body *self, const html_tree *tree) {
@@ -212,12 +212,20 @@ static void stated_choose(html_body *self, const html_tree *tree) {
     }
 }
 
+static size_t prose_left(const html_body *self, const html_tree *tree) {
+    size_t left = 0;
+    for (size_t i = 0; i < tree->n_lines; i++)
+        if (has(self, i, BODY_LINE_PROSE) && !is_out(self, &tree->lines[i])) left += tree->lines[i].n;
+    return left;
+}
+
 /* The body by its statement; false: there is none, or it is not what the page shows. */
 static bool stated_find(html_body *self, const html_tree *tree, bool *failed) {
     flong_str stated = tree->meta.best[META_BODY];
     if (stated.n < STATED_LEAST) return false;
     *failed = !html_agree_set(&self->agree, stated);
     if (*failed) return false;
+    if (stated.n < TEASER_MOST && prose_left(self, tree) > stated.n * 3) return false;
     size_t found = stated_mark(self, tree);
     self->is_teaser = found > 0 && found * 2 < stated.n;
     if (found * 10 < stated.n * 6 || stated_beside(self, tree) * 3 > found) return false;

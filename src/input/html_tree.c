@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "input/html_tags.h"
+#include "input/site.h"
 
 /* A row of a table is one line where no cell has more bytes; then its cells hold more than figures and names. */
 enum { CELL_BYTES = 80, CHUNK = 32 << 10, MOST_WORK = 20 << 20 };
@@ -25,8 +26,11 @@ static void line_end(html_tree *self) {
     if (!ARRAY_GROW(self->lines, self->n_lines, self->lines_capacity)) self->failed = true;
     if (!buffer_append(&self->text, "\n", 1)) self->failed = true;
     if (self->failed) return;
-    self->lines[self->n_lines++] = (html_line){self->node, begin, end - begin, self->linked};
     self->line_begin = end + 1;
+    flong_str line = text_trim((flong_str){self->text.p + begin, end - begin});
+    uint32_t n = (uint32_t)line.n, linked = self->linked < n ? self->linked : n;
+    if (n)
+        self->lines[self->n_lines++] = (html_line){self->node, (uint32_t)(line.p - self->text.p), n, linked};
     self->linked = 0;
 }
 
@@ -47,7 +51,7 @@ static void row_end(html_tree *self, uint32_t row) {
     html_line *joined = &self->lines[first];
     for (size_t i = first + 1; i < self->n_lines; i++) {
         const html_line *cell = &self->lines[i];
-        self->text.p[cell->begin - 1] = ' ';
+        memset(self->text.p + joined->begin + joined->n, ' ', cell->begin - joined->begin - joined->n);
         joined->linked += cell->linked;
         joined->n = cell->begin + cell->n - joined->begin;
     }
