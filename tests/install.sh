@@ -52,6 +52,7 @@ try_prefix() {
 for file in include/flong.h bin/flong share/man/man1/flong.1; do
     [ -s "$scratch/prefix/$file" ] || { echo "not installed: $file"; exit 1; }
 done
+[ -n "$(find "$scratch/prefix" -name 'flong_sqlite.*')" ] || { echo 'not installed: flong_sqlite'; exit 1; }
 try_prefix "$scratch/prefix"
 mv "$scratch/prefix" "$scratch/moved"
 try_prefix "$scratch/moved"

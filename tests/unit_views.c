@@ -3,7 +3,6 @@
 #include "support.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <unistd.h>
 
 #include "index/sqlite.h"
@@ -17,7 +16,8 @@ static void print_str(text *out, flong_str s) { text_print(out, "%.*s|", (int)s.
 
 static void print_share(text *out, bool known, double share) {
     if (known)
-        text_print(out, "%.4f|", floor(share * 10000 + .5) / 10000);
+        text_print(out, "%.4f|",
+                   (double)(uint32_t)(share * 10000 + .5) / 10000); /* halves up, as SQLite does */
     else
         text_print(out, "|");
 }
@@ -78,25 +78,17 @@ static int story_print(void *context, const flong_story *s) {
     return 0;
 }
 
-#define TEXT(column)  "coalesce(" column ", '')"
-#define SHARE(column) "CASE WHEN " column " IS NOT NULL THEN printf('%.4f', " column ") ELSE '' END"
-
-static const char articles_sql[] =
-    "SELECT no, id, text_id, story_id, " TEXT("of") ", " TEXT("site") ", " TEXT("agency") ", " TEXT("credit") ", " TEXT("place") ", " TEXT("title") ", " TEXT("url") ", relation, " SHARE(
-        "jaccard") ", " SHARE("contained") ", " SHARE("contains") ", " SHARE("similarity") ", " SHARE("furnit"
-                                                                                                      "ure") ", " TEXT("published_unix") ", " TEXT("credited") " FROM article";
+/* Shares to four places are printed as numbers by both. */
+static const char articles_sql[] = "SELECT no, id, text_id, story_id, of, site, agency, credit, place, "
+                                   "title, url, relation, jaccard, contained, contains,"
+                                   " similarity, furniture, published_unix, credited FROM article";
 static const char pairs_sql[] =
-    "SELECT a, b, p.relation, " SHARE("p.jaccard") ", " SHARE("a_in_b") ", " SHARE(
-        "b_in_a") ", longest_run, " SHARE("p.similarity") ", " TEXT("terms") " FROM pair p JOIN article x ON "
-                                                                             "x.id = a JOIN article y ON "
-                                                                             "y.id = b ORDER BY y.no, x.no";
-static const char stories_sql[] = "SELECT s.story_id, " TEXT(
-    "s.title") ", articles, texts, CASE WHEN agencies IS NULL THEN 0 ELSE"
-               " length(agencies) - length(replace(agencies, ',', '')) + 1 END, " TEXT(
-                   "first_seen_unix") ", " TEXT("last_seen_unix") ", " SHARE("weakest") " FROM story s JOIN "
-                                                                                        "article f ON f.id = "
-                                                                                        "s.story_id ORDER BY "
-                                                                                        "articles DESC, f.no";
+    "SELECT a, b, p.relation, p.jaccard, a_in_b, b_in_a, longest_run, p.similarity, terms"
+    " FROM pair p JOIN article x ON x.id = a JOIN article y ON y.id = b ORDER BY y.no, x.no";
+static const char stories_sql[] =
+    "SELECT s.story_id, s.title, articles, texts, CASE WHEN agencies IS NULL THEN 0 ELSE"
+    " length(agencies) - length(replace(agencies, ',', '')) + 1 END, first_seen_unix, last_seen_unix, weakest"
+    " FROM story s JOIN article f ON f.id = s.story_id ORDER BY articles DESC, f.no";
 
 static void view_print(text *out, const char *sql) {
     sqlite3 *db;
@@ -106,7 +98,12 @@ static void view_print(text *out, const char *sql) {
     int code;
     while ((code = sqlite3_step(rows)) == SQLITE_ROW) {
         for (int i = 0; i < sqlite3_column_count(rows); i++)
-            text_print(out, "%s|", (const char *)sqlite3_column_text(rows, i));
+            if (sqlite3_column_type(rows, i) == SQLITE_FLOAT)
+                text_print(out, "%.4f|", sqlite3_column_double(rows, i));
+            else if (sqlite3_column_type(rows, i) == SQLITE_NULL)
+                text_print(out, "|");
+            else
+                text_print(out, "%s|", (const char *)sqlite3_column_text(rows, i));
         text_print(out, "\n");
     }
     assert_int_equal(code, SQLITE_DONE);
