@@ -144,7 +144,7 @@ page_kind html_kind(const char **why, const page *p, const html_tree *tree, cons
     bool is_stated = tree->meta.articles > 0 || type_is(tree, "article");
     bool has_text = all.prose >= (is_stated ? STATED_LEAST : TEXT_LEAST);
     *why = NULL;
-    if (has_text && points(&all, page, tree) > 0) return PAGE_ARTICLE;
+    if (has_text && points(&all, p, tree) > 0) return PAGE_ARTICLE;
     if (!has_text && is_error(p->title)) {
         *why = "an error page";
         return PAGE_OTHER;
