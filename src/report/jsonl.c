@@ -4,24 +4,20 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/memory.h"
-
 /* A line of an article has a few hundred bytes, and some thousand where titles and addresses are long. */
-enum { LINE_MOST = 16 << 20 };
+enum { LINE_MOST = 16 << 20, READ_AHEAD = 1 << 18 };
 
 static flong_status cannot_read(const jsonl *f, flong_error *error) {
     return error_set(error, FLONG_IO, "%s: cannot be read: %s", f->path, strerror(errno ? errno : EIO));
 }
 
 flong_status jsonl_open(jsonl *f, const char *path, flong_error *error) {
-    flong_str head;
-    *f = (jsonl){.path = path, .stream = stream_new(), .json = json_new(), .lines = {.max_line = LINE_MOST}};
-    f->lines.stream = f->stream;
-    if (!f->stream || !f->json) return error_nomem(error);
-    TRY(stream_open(f->stream, path, error));
-    TRY(lines_peek(&f->lines, &head, error));
+    *f = (jsonl){.path = path, .json = json_new()};
+    if (!f->json) return error_nomem(error);
+    errno = 0;
+    f->file = fopen(path, "rbe");
     f->again = fopen(path, "rbe");
-    if (!f->again) return cannot_read(f, error);
+    if (!f->file || !f->again) return cannot_read(f, error);
     unsigned char magic[4] = {0};
     bool packed = fread(magic, 1, sizeof magic, f->again) >= 2 &&
                   ((magic[0] == 0x1F && magic[1] == 0x8B) || (magic[0] == 0x28 && magic[1] == 0xB5));
@@ -31,48 +27,82 @@ flong_status jsonl_open(jsonl *f, const char *path, flong_error *error) {
 }
 
 void jsonl_close(jsonl *f) {
-    lines_free(&f->lines);
-    if (f->stream) stream_free(f->stream);
     json_free(f->json);
+    if (f->file) fclose(f->file);
     if (f->again) fclose(f->again);
-    mem_free(f->line);
+    buffer_free(&f->ahead);
+    buffer_free(&f->line);
     *f = (jsonl){0};
 }
 
 flong_status jsonl_bad(const jsonl *f, const char *why, flong_error *error) {
-    return error_set(error, FLONG_INPUT, "%s: line %" PRIu64 ": %s", f->path, f->lines.number, why);
+    return error_set(error, FLONG_INPUT, "%s: line %" PRIu64 ": %s", f->path, f->number, why);
+}
+
+/* Reads on; *got: there was something. */
+static flong_status more_read(jsonl *f, bool *got, flong_error *error) {
+    if (f->start) memmove(f->ahead.p, f->ahead.p + f->start, f->ahead.n - f->start);
+    f->ahead.n -= f->start;
+    f->start = 0;
+    if (!buffer_reserve(&f->ahead, READ_AHEAD + JSON_PADDING)) return error_nomem(error);
+    errno = 0;
+    size_t n = fread(f->ahead.p + f->ahead.n, 1, READ_AHEAD, f->file);
+    if (n == 0 && ferror(f->file)) return cannot_read(f, error);
+    memset(f->ahead.p + f->ahead.n + n, 0, JSON_PADDING);
+    f->ahead.n += n;
+    *got = n > 0;
+    return FLONG_OK;
+}
+
+/* Finds the end of the line that begins at f->start, which is that of the file where no line feed is. */
+static flong_status line_end(jsonl *f, size_t *length, flong_error *error) {
+    size_t searched = 0;
+    for (bool got = true;;) {
+        size_t n = f->ahead.n - f->start;
+        const char *from = f->ahead.p + f->start,
+                   *end = n > searched ? memchr(from + searched, '\n', n - searched) : NULL;
+        *length = end ? (size_t)(end - from) : n;
+        if (*length > LINE_MOST) return jsonl_bad(f, "longer than 16 MiB", error);
+        if (end || !got) return FLONG_OK;
+        searched = n;
+        TRY(more_read(f, &got, error));
+    }
+}
+
+static bool is_blank(const char *p, size_t n) {
+    while (n && (*p == ' ' || *p == '\t' || *p == '\r')) p++, n--;
+    return n == 0;
 }
 
 flong_status jsonl_next(jsonl *f, jsonl_place *place, bool *found, flong_error *error) {
-    lines_found what;
-    flong_str line;
-    const char *why;
-    TRY(lines_next(&f->lines, &what, &line, error));
-    *found = what != LINES_END;
-    if (!*found) return FLONG_OK;
-    if (what == LINES_TOO_LONG) return jsonl_bad(f, "longer than 16 MiB", error);
-    size_t left = f->lines.end - (size_t)(line.p - f->lines.bytes);
-    *place = (jsonl_place){f->lines.total - left, (uint32_t)line.n};
-    flong_status status = json_parse(f->json, &why, line.p, line.n);
+    const char *why, *line;
+    size_t n;
+    do {
+        f->number++;
+        TRY(line_end(f, &n, error));
+        *found = f->start < f->ahead.n;
+        if (!*found) return FLONG_OK;
+        line = f->ahead.p + f->start;
+        *place = (jsonl_place){f->at, (uint32_t)n};
+        size_t with_feed = n + (f->start + n < f->ahead.n);
+        f->start += with_feed;
+        f->at += with_feed;
+    } while (is_blank(line, n));
+    flong_status status = json_parse(f->json, &why, line, n);
     if (status == FLONG_NOMEM) return error_nomem(error);
     return status == FLONG_OK ? FLONG_OK : jsonl_bad(f, why, error);
 }
 
 flong_status jsonl_again(jsonl *f, jsonl_place place, flong_error *error) {
     const char *why;
-    if (f->capacity < (size_t)place.n + JSON_PADDING) {
-        size_t capacity = 2 * (size_t)place.n + JSON_PADDING;
-        char *bytes = mem_resize(f->line, capacity, 1);
-        if (!bytes) return error_nomem(error);
-        f->line = bytes;
-        f->capacity = capacity;
-    }
+    f->line.n = 0;
+    if (!buffer_reserve(&f->line, (size_t)place.n + JSON_PADDING)) return error_nomem(error);
     errno = 0;
     bool read =
-        fseeko(f->again, (off_t)place.at, SEEK_SET) == 0 && fread(f->line, 1, place.n, f->again) == place.n;
+        fseeko(f->again, (off_t)place.at, SEEK_SET) == 0 && fread(f->line.p, 1, place.n, f->again) == place.n;
     if (!read) return cannot_read(f, error);
-    memset(f->line + place.n, 0, JSON_PADDING);
-    flong_status status = json_parse(f->json, &why, f->line, place.n);
+    memset(f->line.p + place.n, 0, JSON_PADDING);
+    flong_status status = json_parse(f->json, &why, f->line.p, place.n);
     if (status == FLONG_NOMEM) return error_nomem(error);
     if (status == FLONG_OK) return FLONG_OK;
     return error_set(error, FLONG_INPUT, "%s: changed while it was read", f->path);

@@ -5,8 +5,8 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "input/json.h"
-#include "input/lines.h"
 
 /* Where a line stands. */
 typedef struct jsonl_place {
@@ -17,12 +17,12 @@ typedef struct jsonl_place {
 /* Zero-initialised, it is closed. */
 typedef struct jsonl {
     const char *path; /* borrowed */
-    stream *stream;
-    lines lines;
-    json *json; /* the line that was read last */
-    FILE *again;
-    char *line;
-    size_t capacity;
+    FILE *file, *again;
+    buffer ahead; /* what was read of the file: from `start` on, lines that were not yet taken */
+    size_t start;
+    uint64_t at, number; /* where these stand in the file; of the line that was taken last, from 1 */
+    json *json;          /* the line that was read last */
+    buffer line;         /* one that was read again */
 } jsonl;
 
 /* Opens a file that is not compressed and can be read twice; FLONG_IO or FLONG_INPUT with its path. */
