@@ -32,13 +32,15 @@ function(base64_of_hex out hex)
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
-# What may end an element early may not stand in it.
+# What may end an element early, or hide its end, may not stand in it.
 function(refuse_end text element)
   string(TOLOWER "${text}" lower)
-  string(FIND "${lower}" "</${element}" at)
-  if(NOT at EQUAL -1)
-    message(FATAL_ERROR "${PAGE}: \"</${element}\" stands in what is put into such an element; write it in two pieces")
-  endif()
+  foreach(bad "</${element}" "<!--")
+    string(FIND "${lower}" "${bad}" at)
+    if(NOT at EQUAL -1)
+      message(FATAL_ERROR "${PAGE}: \"${bad}\" stands in what is put into an element; write it in two pieces")
+    endif()
+  endforeach()
 endfunction()
 
 file(READ ${PAGE}/page.html html)

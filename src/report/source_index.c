@@ -26,7 +26,7 @@ static flong_status facts_get(report_source *self, source_facts *out, flong_erro
     flong_index *index = own(self)->index;
     *out = (source_facts){
         .params = store_params(index->store), .pairs_known = true, .counted = true, .hot_keys = index->hot};
-    return store_query_number(index->store, &out->bridges, "SELECT count(*) FROM event WHERE kind = 'bridge'",
+    return store_query_number(index->store, &out->bridges, "SELECT count(*) FROM event_row WHERE kind = 'bridge'",
                               error);
 }
 
