@@ -8,12 +8,14 @@ set -u
 packages='gcc g++ make cmake pkg-config libsqlite3-dev libxxhash-dev libzstd-dev zlib1g-dev liblzma-dev libbz2-dev libbrotli-dev libcsv-dev libutf8proc-dev libpsl-dev libsimdjson-dev libxml2-dev libuchardet-dev'
 modules='sqlite3 libxxhash libzstd zlib liblzma libbrotlidec libutf8proc libpsl simdjson libxml-2.0 uchardet'
 tools='cc c++ make cmake pkg-config'
+wanted='' # used where it is there, and not missed
 case ${1-build} in
 build) ;;
 test)
     packages="$packages libcmocka-dev zstd sqlite3"
     modules="$modules cmocka"
     tools="$tools zstd sqlite3"
+    wanted='chromium chromium-driver python3-selenium' # the page of a report is tested in a browser
     ;;
 bench)
     packages="$packages zstd sqlite3"
@@ -25,9 +27,9 @@ bench)
     ;;
 esac
 
-# What dpkg does not know as installed.
+# Which of these packages dpkg does not know as installed.
 missing_packages() {
-    for package in $packages; do
+    for package in "$@"; do
         case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) in
         installed*) ;;
         *) printf ' %s' "$package" ;;
@@ -64,6 +66,20 @@ install_packages() {
     return $status
 }
 
+# Tries to install what is merely wanted. Ubuntu has its browser as a snap, which is none of ours to install.
+install_wanted() {
+    # shellcheck disable=SC2086  # a list of words
+    more=$(missing_packages $wanted)
+    [ -n "$more" ] || return 0
+    if grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null || { [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; }; then
+        echo "setup: without$more the tests that need a browser are skipped" >&2
+        return 0
+    fi
+    echo "setup: installing$more, for the tests that need a browser" >&2
+    # shellcheck disable=SC2086  # a list of words
+    install_packages $more || echo 'setup: that did not work; these tests are skipped' >&2
+}
+
 if ! command -v dpkg-query >/dev/null 2>&1; then
     missing=$(missing_parts)
     [ -z "$missing" ] && exit 0
@@ -71,8 +87,9 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
     exit 2
 fi
 
-missing=$(missing_packages)
-[ -z "$missing" ] && exit 0
+# shellcheck disable=SC2086  # a list of words
+missing=$(missing_packages $packages)
+[ -z "$missing" ] && { install_wanted; exit 0; }
 line="apt-get update && apt-get install -y --no-install-recommends$missing"
 if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
     echo 'setup: packages are missing; run this line as root:' >&2
@@ -86,4 +103,5 @@ install_packages $missing || { sleep 3; install_packages $missing; } || {
     echo "$line" >&2
     exit 2
 }
+install_wanted
 exit 0

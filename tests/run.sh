@@ -54,6 +54,7 @@ run() {
     status=$?
     if [ $status -eq 0 ]; then
         sed -n '/tests passed/,$p' "$folder/test.log"
+        grep -h '^skipped: ' "$folder/Testing/Temporary/LastTest.log" 2>/dev/null | sort -u
     else
         grep -v -E ' (Passed|Start) |^ *Start +[0-9]' "$folder/test.log"
         failed="$failed $name"

@@ -53,6 +53,7 @@ async function draw() {
   markNav(part);
   main.replaceChildren(fresh);
   document.documentElement.dataset.ready = String(turn);
+  performance.mark("flong-drawn");
   place(main, moved);
 }
 
