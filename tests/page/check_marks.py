@@ -96,7 +96,7 @@ def check_found(name, a, b):
     """Without spans: long runs of a plain diff are marked."""
     lengths = sum(size for _, size in plain_diff(a, b) if size >= 3 * RUN)
     marked = sum(p >= 0 for p in a.passage)
-    failures.check(marked >= .9 * lengths, f'{name}: {marked} words marked, difflib has {lengths} in long runs')
+    failures.check(marked >= .75 * lengths, f'{name}: {marked} words marked, difflib has {lengths} in long runs')
 
 
 def compare(name, row, texts, cells, totals):

@@ -1,7 +1,9 @@
 /* A text as a sequence of words: runs of letters and digits without case; single characters in scripts that put no
  * spaces between words. */
 
-const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Bopomofo}\p{sc=Yi}]|[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]\p{M}*|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Bopomofo}\p{sc=Yi}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}])[\p{L}\p{N}\p{M}])+/gu;
+const UNSPACED = "\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Bopomofo}\\p{sc=Yi}", CLUSTERED = "\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}";
+const WORD = new RegExp(`[${UNSPACED}]|[${CLUSTERED}]\\p{M}*|(?:(?![${UNSPACED}${CLUSTERED}])[\\p{L}\\p{N}\\p{M}])+`, "gu");
+const ALONE = new RegExp(`^[${UNSPACED}${CLUSTERED}]`, "u");
 
 const COUNTS = 0, FURNITURE = 1, CREDIT = 2;
 

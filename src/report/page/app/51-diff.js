@@ -2,15 +2,17 @@
  * breaks, so that edits stand together as they were made. */
 
 const CELLS = 1 << 24; /* a table of more is not filled in: the sequences are parted first, where runs stand once in each */
-const PAIR = 8192; /* what a pair of equal words weighs against one that follows the pair before; more than a table's shorter side */
+/* What a pair of equal words weighs, and one that follows the pair before weighs more. EXACT: a pair is more than the shorter
+ * side of any table, so that the most pairs win, and among these the fewest breaks. RUNS: long runs win over loose words. */
+const EXACT = { pair: 8192, on: 1 }, RUNS = { pair: 1, on: 2 };
 const SEED = 5;
 
 /* Pairs [i, j] of equal words of a[a0..a1) and b[b0..b1), both ascending. */
-function commonWords(a, a0, a1, b, b0, b1) {
+function commonWords(a, a0, a1, b, b0, b1, weigh = EXACT) {
   const head = [], tail = [];
   while (a0 < a1 && b0 < b1 && a[a0] === b[b0]) head.push([a0++, b0++]);
   while (a0 < a1 && b0 < b1 && a[a1 - 1] === b[b1 - 1]) tail.push([--a1, --b1]);
-  const middle = a0 === a1 || b0 === b1 ? [] : (a1 - a0) * (b1 - b0) <= CELLS ? commonByTable(a, a0, a1, b, b0, b1) : commonByParts(a, a0, a1, b, b0, b1);
+  const middle = a0 === a1 || b0 === b1 ? [] : (a1 - a0) * (b1 - b0) <= CELLS ? commonByTable(a, a0, a1, b, b0, b1, weigh) : commonByParts(a, a0, a1, b, b0, b1, weigh);
   return head.concat(middle, tail.reverse());
 }
 
@@ -18,7 +20,7 @@ function commonWords(a, a0, a1, b, b0, b1) {
 const UP = 0, LEFT = 1, MATCH = 2, ON = 4;
 
 /* For each cell the best weight of what stands before it, and the best that ends with a pair there. */
-function commonByTable(a, a0, a1, b, b0, b1) {
+function commonByTable(a, a0, a1, b, b0, b1, weigh) {
   const n = a1 - a0, m = b1 - b0, way = new Uint8Array(n * m);
   let best = new Int32Array(m + 1), ending = new Int32Array(m + 1).fill(-1), above = new Int32Array(m + 1), endingAbove = new Int32Array(m + 1).fill(-1);
   for (let i = 0; i < n; i++) {
@@ -32,8 +34,8 @@ function commonByTable(a, a0, a1, b, b0, b1) {
         by = LEFT;
       }
       if (word === b[b0 + j - 1]) {
-        const on = endingAbove[j - 1] >= 0 && endingAbove[j - 1] + 1 > above[j - 1];
-        pair = PAIR + (on ? endingAbove[j - 1] + 1 : above[j - 1]);
+        const on = endingAbove[j - 1] >= 0 && endingAbove[j - 1] + weigh.on > above[j - 1];
+        pair = weigh.pair + (on ? endingAbove[j - 1] + weigh.on : above[j - 1]);
         if (pair >= to) {
           to = pair;
           by = MATCH;
@@ -73,13 +75,13 @@ function runsOnce(a, a0, a1) {
 }
 
 /* Parts long sequences at runs that stand once in each, as many as come in one order (patience sorting). */
-function commonByParts(a, a0, a1, b, b0, b1) {
+function commonByParts(a, a0, a1, b, b0, b1, weigh) {
   const inA = runsOnce(a, a0, a1), inB = runsOnce(b, b0, b1), seeds = [];
   for (const [run, i] of inA) if (i >= 0 && inB.get(run) >= 0) seeds.push([i, inB.get(run)]);
   const pairs = [];
   let i0 = a0, j0 = b0;
   const part = (i, j) => {
-    if (i > i0 && j > j0 && (i - i0) * (j - j0) <= CELLS) pairs.push(...commonWords(a, i0, i, b, j0, j));
+    if (i > i0 && j > j0 && (i - i0) * (j - j0) <= CELLS) pairs.push(...commonWords(a, i0, i, b, j0, j, weigh));
   };
   for (const [i, j] of ascending(seeds)) {
     if (i < i0 || j < j0) continue;

@@ -11,9 +11,9 @@ function freeWords(words, partner, from, to) {
   return free;
 }
 
-function pairsWithin(a, b, link, a0, a1, b0, b1) {
+function pairsWithin(a, b, link, [a0, a1, b0, b1], weigh) {
   const inA = freeWords(a, link.a, a0, a1), inB = freeWords(b, link.b, b0, b1);
-  return { inA, inB, pairs: commonWords(inA.map((i) => a.key[i]), 0, inA.length, inB.map((j) => b.key[j]), 0, inB.length) };
+  return { inA, inB, pairs: commonWords(inA.map((i) => a.key[i]), 0, inA.length, inB.map((j) => b.key[j]), 0, inB.length, weigh) };
 }
 
 function addPassage(shared, inA, inB, pairs) {
@@ -28,18 +28,20 @@ function addPassage(shared, inA, inB, pairs) {
   }
 }
 
-/* Longest run of pairs in which both sides go on without a gap. */
-function longestRun(pairs) {
+/* Words in the longest run of pairs in which both sides go on without a gap; of scripts without spaces two characters are
+ * one. */
+function longestRun(pairs, keys) {
   let most = 0, run = 0;
   pairs.forEach(([i, j], p) => {
-    run = p && pairs[p - 1][0] === i - 1 && pairs[p - 1][1] === j - 1 ? run + 1 : 1;
+    if (!p || pairs[p - 1][0] !== i - 1 || pairs[p - 1][1] !== j - 1) run = 0;
+    run += ALONE.test(keys[i]) ? .5 : 1;
     most = Math.max(most, run);
   });
   return most;
 }
 
 /* Pairs parted where more than small edits lie between; of each part what has a run, without loose words at its ends. */
-function partsOf(pairs) {
+function partsOf(pairs, keys) {
   const parts = [];
   let part = [];
   for (const pair of pairs) {
@@ -51,7 +53,7 @@ function partsOf(pairs) {
     part.push(pair);
   }
   parts.push(part);
-  return parts.filter((one) => longestRun(one) >= RUN).map((one) => trimmed(trimmed(one).reverse()).reverse());
+  return parts.filter((one) => longestRun(one, keys) >= RUN).map((one) => trimmed(trimmed(one).reverse()).reverse());
 }
 
 /* Without the runs of one or two words that stand before the first longer one. */
@@ -84,7 +86,8 @@ const byPlace = (x, y) => x.a0 - y.a0 || x.b0 - y.b0;
 
 function addSpans(shared, a, b, spans) {
   for (const [a0, a1, b0, b1] of spans) {
-    const { inA, inB, pairs } = pairsWithin(a, b, shared.link, wordFrom(a, a.place(a0)), wordFrom(a, a.place(a1)), wordFrom(b, b.place(b0)), wordFrom(b, b.place(b1)));
+    const { inA, inB, pairs } = pairsWithin(a, b, shared.link,
+      [wordFrom(a, a.place(a0)), wordFrom(a, a.place(a1)), wordFrom(b, b.place(b0)), wordFrom(b, b.place(b1))], EXACT);
     addPassage(shared, inA, inB, pairs);
   }
 }
@@ -95,8 +98,8 @@ function addBetween(shared, a, b) {
   const chain = shared.passages.filter((passage) => !passage.moved);
   let a0 = 0, b0 = 0;
   for (const { a0: a1, b0: b1, a1: aNext, b1: bNext } of [...chain, { a0: a.n, b0: b.n, a1: a.n, b1: b.n }]) {
-    const { inA, inB, pairs } = pairsWithin(a, b, shared.link, a0, a1, b0, b1);
-    for (const part of partsOf(pairs)) addPassage(shared, inA, inB, part);
+    const { inA, inB, pairs } = pairsWithin(a, b, shared.link, [a0, a1, b0, b1], RUNS);
+    for (const part of partsOf(pairs, inA.map((i) => a.key[i]))) addPassage(shared, inA, inB, part);
     a0 = aNext;
     b0 = bNext;
   }
