@@ -648,10 +648,87 @@ static const row others[] = {
     {"\xFE\xFF", "UTF-16"},
     {"BZh91AY", "bzip2 data"},
     {"PK\x03\x04", "a zip file"},
-    {"[\n" A ",\n" B "\n]", "a JSON array; flong reads JSON lines: jq -c '.[]' FILE"},
-    {"[" A "]", "a JSON array"},
-    {"{\n \"id\": \"1\",\n \"text\": \"x\"\n}\n", "a JSON object over several lines"},
 };
+
+/* ---- JSON over lines ----------------------------------------------------------- */
+
+#define P        "{\n  \"id\": \"p\",\r\n  \"a\": {\"b\": [1, {}]},\n  \"text\": \"x{\\\"}\\\\\"\n}"
+#define P_RECORD "p||||x{\"}\\|;"
+
+static const row elements[] = {
+    {"[" A "]", "a||||x|;"},
+    {"[\n" A ",\n" B "\n]\n", "a||||x|;b||||y|;"},
+    {"[" A "," B "," P "]", "a||||x|;b||||y|;" P_RECORD},
+    {P, P_RECORD},
+    {P "\n" P, P_RECORD P_RECORD},
+    {"\xEF\xBB\xBF [ " P ",\n  " A " ]", P_RECORD "a||||x|;"},
+    {"[\n]", ""},
+    {"[", ""},
+};
+
+static void test_elements(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
+        read_text(elements[i].line);
+        assert_string_equal(seen.records, elements[i].record);
+        assert_int_equal(seen.stats.bad, 0);
+        assert_int_equal(seen.stats.text_bytes, strlen(elements[i].line));
+    }
+    read_text("[" P "]");
+    assert_string_equal(seen.raw,
+                        "{   \"id\": \"p\",    \"a\": {\"b\": [1, {}]},   \"text\": \"x{\\\"}\\\\\" }\n");
+    read_text("[{\"text\":\"x\"},\n{\"text\":\"y\"}, {\"text\":\"z\"}]");
+    char expected[512];
+    const char *path = in_folder("in.jsonl");
+    snprintf(expected, sizeof expected, "%s:1||||x|;%s:2||||y|;%s:3||||z|;", path, path, path);
+    assert_string_equal(seen.records, expected);
+}
+
+static const struct {
+    const char *text, *bad, *records;
+} bad_elements[] = {
+    {"[" A ",\n7,\n" B "]", "2: no JSON object: it is a value of another kind;", "a||||x|;b||||y|;"},
+    {"[" A ",\n\"s\", null,\n" B "]",
+     "2: no JSON object: it is a value of another kind;2: no JSON object: it is a value of another kind;",
+     "a||||x|;b||||y|;"},
+    {"[\n" A ",\n{\"id\": 1,\n \"text\": \"cut\n},\n" B "]",
+     "3: no JSON object: a string does not end on its line;", "a||||x|;b||||y|;"},
+    {"[\n  {\n  \"text\": \"cut\n,  \"a\": {\n   \"b\": 1\n  }\n  },\n  " B "]",
+     "2: no JSON object: a string does not end on its line;", "b||||y|;"},
+    {"[" A ",\n{\"id\": \"c\",", "2: no JSON object: the file ends before it does;", "a||||x|;"},
+    {"[" A ",\n{\"id\": }," B "]", "2: no JSON object:", "a||||x|;b||||y|;"},
+    {"[" A ",\n{\"id\": 1]," B "]", "2: no JSON object:", "a||||x|;b||||y|;"},
+};
+
+static void test_bad_elements(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof bad_elements / sizeof *bad_elements; i++) {
+        read_text(bad_elements[i].text);
+        assert_memory_equal(seen.bad, bad_elements[i].bad, strlen(bad_elements[i].bad));
+        assert_string_equal(seen.records, bad_elements[i].records);
+    }
+}
+
+/* Objects around the limit and around the blocks in which files are read, with strings and backslashes across them. */
+static void test_long_elements(void **state) {
+    (void)state;
+    flong_input_options options = telling;
+    for (size_t n = 262100; n < 262180; n++) {
+        char *text = malloc(3 * n + 200);
+        int at = sprintf(text, "[" A ",{\"text\":\"");
+        for (size_t i = 0; i < n; i++) text[at++] = i % 3 ? '\\' : i % 2 ? 'n' : '"';
+        while (at % 2 == 0 || text[at - 1] == '\\') text[at++] = 'n';
+        sprintf(text + at, "\",\"id\":\"c\"},\n" B "]");
+        text[1 + (int)strlen(A) + 11] = 'x'; /* no quotation mark first */
+        const char *path = text_write("in.json", text);
+        free(text);
+        options.max_line = n % 2 ? 0 : 200000;
+        read_with(&path, 1, &options);
+        assert_int_equal(seen.stats.records + seen.stats.bad, 3);
+        if (n % 2 == 0) assert_string_equal(seen.bad, "1: longer than 200000 bytes;");
+        if (n % 2 == 0) assert_string_equal(seen.records, "a||||x|;b||||y|;");
+    }
+}
 
 static void test_other_files(void **state) {
     (void)state;
@@ -720,18 +797,19 @@ static void test_no_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fields),      cmocka_unit_test(test_authors),
-        cmocka_unit_test(test_bad_dates),   cmocka_unit_test(test_user_fields),
-        cmocka_unit_test(test_lines),       cmocka_unit_test(test_bad_lines),
-        cmocka_unit_test(test_strict),      cmocka_unit_test(test_nesting),
-        cmocka_unit_test(test_long_ids),    cmocka_unit_test(test_max_line),
-        cmocka_unit_test(test_huge_line),   cmocka_unit_test(test_stdin),
-        cmocka_unit_test(test_members),     cmocka_unit_test(test_many_packed),
-        cmocka_unit_test(test_damaged),     cmocka_unit_test(test_wide_window),
-        cmocka_unit_test(test_text_file),   cmocka_unit_test(test_bad_text_files),
-        cmocka_unit_test(test_folder),      cmocka_unit_test(test_no_file),
-        cmocka_unit_test(test_other_files), cmocka_unit_test(test_source),
-        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_fields),        cmocka_unit_test(test_authors),
+        cmocka_unit_test(test_bad_dates),     cmocka_unit_test(test_user_fields),
+        cmocka_unit_test(test_lines),         cmocka_unit_test(test_bad_lines),
+        cmocka_unit_test(test_strict),        cmocka_unit_test(test_nesting),
+        cmocka_unit_test(test_long_ids),      cmocka_unit_test(test_max_line),
+        cmocka_unit_test(test_huge_line),     cmocka_unit_test(test_stdin),
+        cmocka_unit_test(test_members),       cmocka_unit_test(test_many_packed),
+        cmocka_unit_test(test_damaged),       cmocka_unit_test(test_wide_window),
+        cmocka_unit_test(test_text_file),     cmocka_unit_test(test_bad_text_files),
+        cmocka_unit_test(test_folder),        cmocka_unit_test(test_no_file),
+        cmocka_unit_test(test_other_files),   cmocka_unit_test(test_source),
+        cmocka_unit_test(test_elements),      cmocka_unit_test(test_bad_elements),
+        cmocka_unit_test(test_long_elements), cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

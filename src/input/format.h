@@ -86,7 +86,12 @@ flong_status lines_cut(cutter *c, block *into, flong_error *error);
 /* whole.c: the file is the item. */
 flong_status whole_cut(cutter *c, block *into, flong_error *error);
 /* elements.c: an item is an object of a JSON array, or of several one after another. */
+flong_status elements_begin(cutter *c, flong_error *error);
+void elements_end(cutter *c);
 flong_status elements_cut(cutter *c, block *into, flong_error *error);
+
+/* sniff.c: such a file. */
+bool sniff_elements(flong_str head);
 
 /* jsonl.c: an item is an object of JSON. */
 flong_status jsonl_new(void **out, const reader_options *options, flong_error *error);

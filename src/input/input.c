@@ -134,7 +134,10 @@ static void site_set(flong_input *self) {
 
 /* An object of JSON may stand on several lines; line ends are nothing but white space in it. */
 static flong_str json_raw(char *bytes, size_t n) {
-    for (char *at = bytes; (at = memchr(at, '\n', n - (size_t)(at - bytes))); at++) *at = ' ';
+    for (char *at = bytes; (at = memchr(at, '\n', n - (size_t)(at - bytes))); at++) {
+        *at = ' ';
+        if (at > bytes && at[-1] == '\r') at[-1] = ' ';
+    }
     return (flong_str){bytes, n};
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "input/format.h"
 #include "input/site.h"
 
 typedef struct magic {
@@ -59,28 +60,27 @@ static const char *find_magic(flong_str head, const magic *table, size_t n) {
 
 const char *sniff_binary(flong_str head) { return FIND_MAGIC(head, binaries); }
 
-/* "[" and then an object or the end of the line; anything else in brackets is one bad line. */
-static bool is_array(flong_str body) {
-    if (body.p[0] != '[') return false;
-    const char *end = memchr(body.p, '\n', body.n);
-    size_t n = end ? (size_t)(end - body.p) : body.n;
-    flong_str line = text_trim((flong_str){body.p + 1, n - 1});
-    return line.n == 0 || line.p[0] == '{';
+/* The first line, from the character behind `from` on, without the blanks around it. */
+static flong_str first_line(flong_str head, size_t from) {
+    const char *end = memchr(head.p, '\n', head.n);
+    size_t n = end ? (size_t)(end - head.p) : head.n;
+    return text_trim((flong_str){head.p + from, n - from});
 }
 
-/* "{" alone. */
-static bool is_pretty(flong_str body) {
-    const char *end = body.p[0] == '{' ? memchr(body.p, '\n', body.n) : NULL;
-    return end && text_trim((flong_str){body.p, (size_t)(end - body.p)}).n == 1;
+/* "[" and then an object, another list or the end of the line; anything else in brackets is one bad line of JSON lines.
+ * Or an object that goes on behind its first line, as it is printed for people. */
+bool sniff_elements(flong_str head) {
+    if (head.n == 0 || (head.p[0] != '[' && head.p[0] != '{')) return false;
+    flong_str line = first_line(head, 1);
+    if (head.p[0] == '[') return line.n == 0 || line.p[0] == '{';
+    if (!memchr(head.p, '\n', head.n)) return false;
+    return line.n == 0 || strchr("{[,", line.p[line.n - 1]);
 }
 
 const char *sniff_other(flong_str head) {
     flong_str body = text_trim(head);
     const char *why = FIND_MAGIC(body, texts);
     if (why || body.n == 0) return why;
-    if (is_array(body)) return "a JSON array; flong reads JSON lines: jq -c '.[]' FILE";
-    if (is_pretty(body))
-        return "a JSON object over several lines; flong reads one object a line: jq -c . FILE";
     if (body.p[0] != '{' && memchr(head.p, 0, head.n)) return "binary data" TO_JSON;
     return NULL;
 }
