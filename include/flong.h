@@ -235,6 +235,7 @@ typedef struct flong_input_options {
     const char *format;        /* what every file is read as, by the name of a format; NULL: each as what it is */
     unsigned threads;          /* that read, the calling one among them; 0: that one alone */
     int all_pages;             /* pages that are no articles are records, too */
+    flong_bad_fn on_odd;       /* told, with bad_context, of what is wrong in a file and costs no record; may be NULL */
 } flong_input_options;
 
 typedef struct flong_input_stats {

@@ -24,9 +24,16 @@ typedef struct item_file {
 
 /* What the container knows of an item. Empty, or FLONG_NO_DATE: it does not. */
 typedef struct item_hints {
-    flong_str url, type, charset; /* type: as of HTTP, without parameters */
+    flong_str url, type, charset, lang; /* type: as of HTTP, without parameters */
     int64_t captured;
 } item_hints;
+
+/* What an item's fault makes of it. */
+typedef enum fault_kind {
+    FAULT_BAD,        /* it cannot be read */
+    FAULT_NO_ARTICLE, /* it is not meant to be one */
+    FAULT_ODD         /* nothing is lost: the record is an item of its own */
+} fault_kind;
 
 typedef struct item {
     const item_file *file;
@@ -34,6 +41,7 @@ typedef struct item {
     uint64_t number;   /* of the record, for its id: the line, or a count from 1; 0: the file is one record */
     uint64_t line;     /* for messages; 0: they are about the whole file */
     const char *fault; /* why it cannot be read: static or the block's; NULL: it may be */
+    fault_kind kind;   /* of the fault */
     const item_hints *hints; /* or NULL; the block's */
 } item;
 

@@ -293,3 +293,9 @@ void fields_record(const fields *self, outcome *out) {
     out->kind = OUTCOME_BAD;
     out->why = self->has_text_key ? "no text: it is empty" : self->missing;
 }
+
+bool fields_knows(flong_str name, size_t field) {
+    for (size_t i = 0; i < FIELD_ALIASES && known[field][i]; i++)
+        if (fold_equal(name, known[field][i])) return true;
+    return false;
+}

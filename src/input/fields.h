@@ -61,6 +61,9 @@ void fields_begin(fields *self);
 void fields_put(fields *self, flong_str key, flong_str value);
 void fields_end(fields *self);
 
+/* Whether the name is a usual one for the field, in any spelling. */
+bool fields_knows(flong_str name, size_t field);
+
 /* The record that was read last, or why it is none. */
 void fields_record(const fields *self, outcome *out);
 

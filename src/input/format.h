@@ -39,7 +39,8 @@ typedef struct outcome {
 typedef struct reader_options {
     const flong_field *fields; /* the user's names of fields */
     size_t n_fields;
-    bool all_pages; /* what is no article is a record, too */
+    size_t max_record; /* bytes of what an item unpacks to, at most */
+    bool all_pages;    /* what is no article is a record, too */
 } reader_options;
 
 typedef struct format {
@@ -100,5 +101,29 @@ flong_status jsonl_read(void *reader, outcome *out, const item *it, flong_str by
 
 /* textfile.c: an item is the text of an article. */
 flong_status textfile_read(void *reader, outcome *out, const item *it, flong_str bytes, flong_error *error);
+
+/* tablefile.c: an item is a row of a table, as an object of JSON. */
+bool tablefile_sniff(flong_str head);
+flong_status tablefile_begin(cutter *c, flong_error *error);
+void tablefile_end(cutter *c);
+flong_status tablefile_cut(cutter *c, block *into, flong_error *error);
+
+/* rssfile.c: an item is an item of a feed, as an object of JSON with the keys of rss.h. */
+bool rssfile_sniff(flong_str head);
+flong_status rssfile_begin(cutter *c, flong_error *error);
+void rssfile_end(cutter *c);
+flong_status rssfile_cut(cutter *c, block *into, flong_error *error);
+flong_status rssfile_new(void **out, const reader_options *options, flong_error *error);
+void rssfile_free(void *reader);
+flong_status rssfile_read(void *reader, outcome *out, const item *it, flong_str bytes, flong_error *error);
+
+/* warcfile.c: an item is the block of a WARC record. */
+bool warcfile_sniff(flong_str head);
+flong_status warcfile_begin(cutter *c, flong_error *error);
+void warcfile_end(cutter *c);
+flong_status warcfile_cut(cutter *c, block *into, flong_error *error);
+flong_status warcfile_new(void **out, const reader_options *options, flong_error *error);
+void warcfile_free(void *reader);
+flong_status warcfile_read(void *reader, outcome *out, const item *it, flong_str bytes, flong_error *error);
 
 #endif

@@ -76,6 +76,7 @@ static flong_status input_setup(flong_input *self, const char *const *names, siz
     for (size_t i = 0; i < n; i++) TRY(paths_add(&self->paths, names[i], error));
     const reader_options reading = {.fields = self->options.fields,
                                     .n_fields = self->options.n_fields,
+                                    .max_record = self->shards.max_record,
                                     .all_pages = self->options.all_pages != 0};
     unsigned threads = self->options.threads ? self->options.threads : 1;
     /* A read that waits for a pipe must be one of the calling thread: only that one can be asked to stop. */
@@ -162,9 +163,19 @@ static flong_status record_take(flong_input *self, const item *it, const outcome
     return FLONG_OK;
 }
 
+/* An item that has no bytes to read. */
+static flong_status fault_take(flong_input *self, const item *it, flong_error *error) {
+    const flong_input_options *to = &self->options;
+    if (it->kind == FAULT_BAD) return item_bad(self, it, it->fault, error);
+    if (it->kind == FAULT_ODD && to->on_odd)
+        to->on_odd(to->bad_context, it->file->label, it->line, it->fault);
+    self->not_articles += it->kind == FAULT_NO_ARTICLE;
+    return FLONG_OK;
+}
+
 static flong_status item_take(flong_input *self, const item *it, const outcome *read, bool *got,
                               flong_error *error) {
-    if (!read) return item_bad(self, it, it->fault, error);
+    if (!read) return fault_take(self, it, error);
     if (read->kind == OUTCOME_RECORD) return record_take(self, it, read, got, error);
     if (read->kind == OUTCOME_BAD) return item_bad(self, it, read->why, error);
     self->not_articles++;
