@@ -394,6 +394,30 @@ typedef struct flong_mark {
     flong_mark_kind kind;
 } flong_mark;
 
+/* One article as flong reads it. Valid during the callback. */
+typedef struct flong_reading {
+    flong_record record;       /* with its text */
+    flong_wire wire;
+    uint64_t tokens;           /* of title and text */
+    uint64_t furniture;        /* of them */
+    uint64_t kept;             /* neither furniture nor credit; what is compared, but of a stub all is */
+    int stub;                  /* not 0: furniture leaves nothing of the text */
+    const flong_mark *marks;   /* n_marks of them, in the order of the text, each character in one at most: furniture
+                                  goes before credits, and these before asides */
+    size_t n_marks;
+} flong_reading;
+typedef int (*flong_reading_fn)(void *context, const flong_reading *reading);
+
+/* The articles with these n ids, in this order, FLONG_NOT_FOUND at the first that is not there; ids NULL: all, in
+ * order of arrival. */
+FLONG_API flong_status flong_index_texts(flong_index *index, const flong_str *ids, size_t n,
+                                         flong_reading_fn fn, void *context, flong_error *error);
+
+/* A record as the index would read it if it arrived last, or as it has done where the index holds it (the same id,
+ * title and text). The index is not changed. */
+FLONG_API flong_status flong_index_read(flong_index *index, const flong_record *record,
+                                        flong_reading_fn fn, void *context, flong_error *error);
+
 /* A passage that two articles share, edits inside included: characters (code points) [begin, end) of the
  * text of each, as it was given, and how many tokens agree. */
 typedef struct flong_span {
@@ -578,6 +602,10 @@ FLONG_API flong_status flong_report_html(flong_index *index, const flong_html_op
 FLONG_API flong_status flong_report_match(flong_index *index, uint64_t *matches,
                                           const flong_record *record, int all,
                                           flong_write_fn write, void *context, flong_error *error);
+
+/* One JSON object on a line: the fields of flong_reading. */
+FLONG_API flong_status flong_report_reading(const flong_reading *reading, flong_write_fn write, void *context,
+                                            flong_error *error);
 
 /* Plain text for people: why two indexed articles are paired, or are not: the agencies that they name
  * as their source, scores beside the thresholds, how alike they tell and by which terms, the keys that met,

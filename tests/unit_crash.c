@@ -195,6 +195,23 @@ static int keep_pass(void *context, uint64_t number, uint64_t kept) {
     return 0;
 }
 
+static int reading_pass(void *context, const flong_reading *reading) {
+    (void)context, (void)reading;
+    return 0;
+}
+
+static flong_status call_show(void *context) {
+    filling *f = context;
+    flong_record query = f->all->list[20];
+    query.id = str_of("query");
+    const flong_mark mark = {0, 3, FLONG_MARK_CREDIT};
+    const flong_reading reading = {.record = query, .marks = &mark, .n_marks = 1};
+    flong_status status = flong_index_texts(f->index, NULL, 0, reading_pass, NULL, &error);
+    if (status == FLONG_OK) status = flong_index_read(f->index, &query, reading_pass, NULL, &error);
+    if (status == FLONG_OK) status = flong_report_reading(&reading, bytes_pass, NULL, &error);
+    return status;
+}
+
 static flong_status call_report(void *context) {
     filling *f = context;
     const flong_record *all = f->all->list;
@@ -240,6 +257,7 @@ static void an_index_without_memory_fails_cleanly(void **state) {
     assert_true(stories_of(f.index) > 3);
     assert_true(fail_everywhere(call_match, &f) > 5);
     assert_true(fail_everywhere(call_report, &f) > 5);
+    assert_true(fail_everywhere(call_show, &f) > 5);
     assert_true(fail_everywhere(call_remove, &f) > 20);
     assert_ok(flong_index_check(f.index, &error), &error);
     flong_index_close(f.index);

@@ -29,6 +29,16 @@ const command_row command_table[N_COMMANDS] = {
     [COMMAND_MATCH] = {"match", "DB [FILE]...", 1, SIZE_MAX, "find the indexed articles that new ones repeat",
                        "Prints one JSON object a line for each match, best first. The index is not changed.",
                        EXAMPLE_MATCH, run_match},
+    [COMMAND_TEXT] =
+        {"text", "[FILE]...", 0, SIZE_MAX, "show articles as flong reads them",
+         "Prints, for people, what is known of each article and its text, a sign before each line: | is the "
+         "article's own and compared with others, ~ furniture of its site, @ a wire credit, byline or "
+         "dateline. A line with parts of several kinds becomes several, those behind the first indented. On "
+         "a "
+         "terminal furniture is faint and credits are coloured instead. Furniture is learned from the FILEs, "
+         "as `flong cluster` would. With --index it is what the index knows, and without a FILE its own "
+         "articles are shown.",
+         EXAMPLE_TEXT, run_text},
     [COMMAND_EXPLAIN] =
         {"explain", "DB ID ID", 3, 3, "tell why two articles are paired, or are not",
          "Prints, for people, the agency that each names as its source, the scores of the pair beside the "

@@ -25,6 +25,18 @@
     "articles 3\n"                                                                                           \
     "pairs 1\n"
 
+#define EXAMPLE_TEXT                                                                                         \
+    EXAMPLE_NEWS                                                                                             \
+    "$ flong text --id b news.jsonl\n"                                                                       \
+    "id:       b\n"                                                                                          \
+    "date:     2024-05-03T00:00:00Z\n"                                                                       \
+    "credit:   dateline SKARHOLM\n"                                                                          \
+    "tokens:   24, 1 credit\n"                                                                               \
+    "\n"                                                                                                     \
+    "@ SKARHOLM -\n"                                                                                         \
+    "|   The night ferry to Skarholm ran aground on a sandbank early on Tuesday, and its "                   \
+    "ninety passengers were taken off by fishing boats.\n"
+
 #define EXAMPLE_CLUSTER                                                                                      \
     EXAMPLE_NEWS                                                                                             \
     "$ flong cluster -q news.jsonl\n"                                                                        \
@@ -57,7 +69,7 @@
 
 #define EXAMPLE_INDEX                                                                                        \
     EXAMPLE_INDEXED                                                                                          \
-    "$ sqlite3 archive.flong 'SELECT id, text_id FROM article'\n"                                           \
+    "$ sqlite3 archive.flong 'SELECT id, text_id FROM article'\n"                                            \
     "a|a\n"                                                                                                  \
     "b|a\n"                                                                                                  \
     "c|c\n"

@@ -3,13 +3,15 @@
 
 #define ON(name)   (1u << COMMAND_##name)
 #define CREATES    (ON(CLUSTER) | ON(DEDUP) | ON(INDEX))
-#define READS      (CREATES | ON(MATCH))
+#define READS      (CREATES | ON(MATCH) | ON(TEXT))
 #define SETS       (CREATES | ON(REGROUP) | ON(PLAN))
 #define EVERY      ((1u << N_COMMANDS) - 1)
 #define INTO(name) .offset = offsetof(options, name), .param = -1
 
 #define PARAM_FLAG(type, field, def, low, high, text)                                                        \
-    {.commands = SETS,                                                                                       \
+    {.commands =                                                                                             \
+         SETS |                                                                                              \
+         (PARAM_##field == PARAM_furniture_texts || PARAM_##field == PARAM_min_tokens ? ON(TEXT) : 0),       \
      .name = #field,                                                                                         \
      .kind = _Generic((type)0, double                                                                        \
                       : FLAG_SHARE, default                                                                  \
@@ -25,7 +27,7 @@
      .param = PARAM_##field},
 
 const flag flag_table[] = {
-    {ON(CLUSTER) | ON(MATCH) | ON(STORIES) | ON(REPORT), 'o', "output", FLAG_TEXT, "OUT",
+    {ON(CLUSTER) | ON(MATCH) | ON(STORIES) | ON(REPORT) | ON(TEXT), 'o', "output", FLAG_TEXT, "OUT",
      "write here; the file appears when it is complete", "standard output", INTO(output)},
     {ON(DEDUP), 'o', "output", FLAG_TEXT, "CLEAN",
      "write the kept input lines here; the file appears when it is complete", "standard output",
@@ -39,6 +41,16 @@ const flag flag_table[] = {
      INTO(report)},
     {ON(CLUSTER), 0, "index", FLAG_TEXT, "DB",
      "keep the index in this file: a new one, or one that the same command began", NULL, INTO(index)},
+    {ON(TEXT), 0, "index", FLAG_TEXT, "DB",
+     "take what this index knows of furniture; without FILE, show its own articles", NULL, INTO(index)},
+    {ON(TEXT), 0, "id", FLAG_ID, "ID", "only the article with this id; may be given several times", NULL,
+     INTO(ids)},
+    {ON(TEXT), 0, "limit", FLAG_COUNT, "N", "only the first N articles", NULL, INTO(limit), .min = 1,
+     .max = 4294967295.0},
+    {ON(TEXT), 0, "json", FLAG_SET, NULL,
+     "print one JSON object for each article, with its text and the marks in it as characters [begin, end, "
+     "kind]",
+     NULL, INTO(json)},
     {ON(DEDUP), 0, "removed", FLAG_TEXT, "REMOVED", "write the input lines that are not kept here", NULL,
      INTO(removed)},
     {ON(DEDUP), 0, "keep", FLAG_KEEP, "RULE",
@@ -72,9 +84,11 @@ const flag flag_table[] = {
     {ON(INFO), 0, "furniture", FLAG_TEXT, "SITE", "print the lines dropped as furniture of this site instead",
      NULL, INTO(furniture)},
     {ON(INFO) | ON(PLAN), 0, "json", FLAG_SET, NULL, "print one JSON object", NULL, INTO(json)},
-    {SETS | ON(REPORT), 'j', "threads", FLAG_COUNT, "N", "threads to use; the output does not depend on it",
-     "all cores", INTO(threads), .min = 1, .max = 256},
-    {SETS | ON(MATCH), 0, "memory", FLAG_SIZE, "SIZE",
+    {ON(TEXT), 0, "color", FLAG_COLOR, "WHEN",
+     "auto (on a terminal, unless NO_COLOR is set), always or never", "auto", INTO(color)},
+    {SETS | ON(TEXT) | ON(REPORT), 'j', "threads", FLAG_COUNT, "N",
+     "threads to use; the output does not depend on it", "all cores", INTO(threads), .min = 1, .max = 256},
+    {SETS | ON(MATCH) | ON(TEXT), 0, "memory", FLAG_SIZE, "SIZE",
      "memory for what is kept of the index, such as 512M or 4G; a batch of articles takes some 300M more; no "
      "output depends on it",
      "a quarter of the machine's, from 256M to 2G", INTO(memory), .min = 1048576.0, .max = 1099511627776.0},

@@ -16,6 +16,7 @@ typedef enum command_id {
     COMMAND_DEDUP,
     COMMAND_INDEX,
     COMMAND_MATCH,
+    COMMAND_TEXT,
     COMMAND_EXPLAIN,
     COMMAND_INFO,
     COMMAND_CHECK,
@@ -37,6 +38,9 @@ typedef enum param_id {
         N_PARAMS
 } param_id;
 
+/* What --color says. */
+typedef enum color_use { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_use;
+
 /* Strings are those of argv. */
 typedef struct options {
     command_id command;
@@ -52,7 +56,10 @@ typedef struct options {
     unsigned level; /* a FLONG_LEVEL_ */
     flong_sort sort;
     const char *since, *site;
-    uint32_t min_size;
+    uint32_t min_size, limit;
+    color_use color;
+    flong_str *ids;
+    size_t n_ids;
     flong_field *fields;
     size_t n_fields;
     size_t max_line;  /* 0: the library's own */
@@ -85,6 +92,8 @@ typedef enum flag_kind {
     FLAG_STUBS, /* bool: keep or drop */
     FLAG_LEVEL, /* unsigned */
     FLAG_SORT,  /* flong_sort */
+    FLAG_COLOR, /* color_use */
+    FLAG_ID,    /* added to ids; offset unused */
     FLAG_FIELD  /* NAME=KEY, added to fields; offset unused */
 } flag_kind;
 

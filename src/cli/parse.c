@@ -180,7 +180,8 @@ bool options_parse(options *asked, int argc, char **argv) {
     words rest = {argv + (argc > 0), argv + argc};
     asked->operands = calloc((size_t)argc + 1, sizeof *asked->operands);
     asked->fields = calloc((size_t)argc + 1, sizeof *asked->fields);
-    if (!asked->operands || !asked->fields) {
+    asked->ids = calloc((size_t)argc + 1, sizeof *asked->ids);
+    if (!asked->operands || !asked->fields || !asked->ids) {
         say("out of memory");
         return false;
     }
@@ -194,6 +195,8 @@ bool options_parse(options *asked, int argc, char **argv) {
 void options_free(options *asked) {
     free(asked->operands);
     free(asked->fields);
+    free(asked->ids);
     asked->operands = NULL;
     asked->fields = NULL;
+    asked->ids = NULL;
 }

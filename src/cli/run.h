@@ -10,6 +10,7 @@ int run_cluster(const options *asked);
 int run_dedup(const options *asked);
 int run_index(const options *asked);
 int run_match(const options *asked);
+int run_text(const options *asked);
 int run_explain(const options *asked);
 int run_info(const options *asked);
 int run_check(const options *asked);

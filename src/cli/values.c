@@ -129,6 +129,15 @@ static bool set_stubs(bool *out, const flag *row, const char *value) {
     return *out || strcmp(value, "keep") == 0 || unfit(row, value, "keep or drop");
 }
 
+static bool set_color(color_use *out, const flag *row, const char *value) {
+    static const choice uses[] = {
+        {"auto", COLOR_AUTO}, {"always", COLOR_ALWAYS}, {"never", COLOR_NEVER}, {NULL, 0}};
+    unsigned use;
+    if (!set_choice(&use, row, value, uses, "auto, always or never")) return false;
+    *out = (color_use)use;
+    return true;
+}
+
 /* The value is cut at its '=' where it stands, in argv. */
 static bool add_field(options *asked, const flag *row, char *value) {
     static const char *const known[] = {"id", "url", "site", "title", "text", "published", "author", "lang"};
@@ -167,6 +176,11 @@ bool options_set(options *asked, const flag *row, char *value) {
         return set_level(member, row, value);
     case FLAG_SORT:
         return set_sort(member, row, value);
+    case FLAG_COLOR:
+        return set_color(member, row, value);
+    case FLAG_ID:
+        asked->ids[asked->n_ids++] = (flong_str){value, strlen(value)};
+        return true;
     case FLAG_FIELD:
         return add_field(asked, row, value);
     }

@@ -37,7 +37,7 @@ struct flong_index {
     bool loaded;         /* false after a load that failed: the next call tries again */
     uint64_t hot;        /* look-ups cut short, of the closed batches and the open one */
     worker worker;       /* of the calling thread */
-    article_view *query; /* its memory serves every call of flong_index_match; NULL while one uses it */
+    article_view *query; /* its memory serves the calls that read articles one by one; NULL while one uses it */
 };
 
 /* Begins and ends reading: what is read in between is of one state of the file, and what is held in memory is of

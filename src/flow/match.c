@@ -24,29 +24,6 @@ static int found_compare(const void *a, const void *b) {
     return order ? order : x->no < y->no ? -1 : x->no > y->no;
 }
 
-/* ---- memory ------------------------------------------------------------------------------ */
-
-/* What a longer text took is given back. */
-enum { QUERY_KEPT = 1 << 20 };
-
-/* The view of the last call, or a new one: a call from a callback finds none. */
-static article_view *query_take(flong_index *index) {
-    article_view *query = index->query;
-    index->query = NULL;
-    if (query) query->loaded = false; /* the file may have changed */
-    return query ? query : mem_new(1, sizeof *query);
-}
-
-/* After a call that failed it may be half made. */
-static void query_return(flong_index *index, article_view *query, bool done, size_t n_text) {
-    if (!index->query && done && n_text <= QUERY_KEPT) {
-        index->query = query;
-        return;
-    }
-    view_free(query);
-    mem_free(query);
-}
-
 /* ---- texts ------------------------------------------------------------------------------- */
 
 /* Candidates of the article just shingled; memory from its worker. */
@@ -207,11 +184,6 @@ static flong_status query_match(flong_index *index, article_view *query, const f
     return status;
 }
 
-/* Whether an indexed article, loaded into the view, has the record's title and text. */
-static bool view_has(const article_view *v, const flong_record *record) {
-    return str_equal(v->title, record->title) && str_equal(v->text, record->text);
-}
-
 typedef struct partners {
     found *found;
     size_t n, capacity;
@@ -249,7 +221,7 @@ static flong_status match_record(flong_index *index, article_view *query, const 
     TRY(index_lookup(index, &no, &indexed, record->id, error));
     if (indexed) TRY(view_load(query, index, no, error));
     if (indexed && view_has(query, record)) return article_match(index, query, l, error);
-    if (indexed && query->text.n > QUERY_KEPT) view_free(query);
+    if (indexed && query->text.n > VIEW_KEPT) view_free(query);
     return query_match(index, query, record, l, error);
 }
 
@@ -261,10 +233,10 @@ flong_status flong_index_match(flong_index *index, const flong_record *record, f
     if (index->readers == 0 && store_is_temporary(index->store))
         TRY(store_pairs_by_earlier(index->store, error));
     TRY(index_read_begin(index, error));
-    article_view *query = query_take(index);
+    article_view *query = view_take(index);
     listener l = {.query = query, .id = record->id, .site = complete.site, .fn = fn, .context = context};
     flong_status status = query ? match_record(index, query, &complete, &l, error) : error_nomem(error);
-    if (query) query_return(index, query, status == FLONG_OK, record->title.n + record->text.n);
+    if (query) view_return(index, query, status == FLONG_OK, record->title.n + record->text.n);
     texts_trim(index->texts);
     sketches_trim(index->sketches);
     index_read_end(index);

@@ -78,7 +78,30 @@ void view_free(article_view *v) {
     article_free(&v->article);
     buffer_free(&v->title_bytes);
     mem_free(v->places);
+    mem_free(v->marks.marks);
     *v = (article_view){0};
+}
+
+/* The file may have changed since. */
+article_view *view_take(flong_index *index) {
+    article_view *v = index->query;
+    index->query = NULL;
+    if (v) v->loaded = false;
+    return v ? v : mem_new(1, sizeof *v);
+}
+
+/* After a call that failed it may be half made. */
+void view_return(flong_index *index, article_view *v, bool done, size_t n_text) {
+    if (!index->query && done && n_text <= VIEW_KEPT) {
+        index->query = v;
+        return;
+    }
+    view_free(v);
+    mem_free(v);
+}
+
+bool view_has(const article_view *v, const flong_record *record) {
+    return str_equal(v->title, record->title) && str_equal(v->text, record->text);
 }
 
 int view_credits(const article_view *v, const agency *by, flong_str site) {

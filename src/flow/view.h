@@ -15,6 +15,7 @@ struct article_view {
     buffer title_bytes;
     uint32_t *places; /* of the kept tokens among all */
     size_t n_places, places_capacity;
+    mark_list marks; /* for view_marks */
 };
 
 /* Loads an article, unless it is there already. The view begins zero-initialised. */
@@ -27,6 +28,16 @@ bool view_reread(article_view *v, const flong_index *index, const packed_body *p
 
 /* Reads a record that is not indexed, as if it arrived last; the view borrows its strings. */
 flong_status view_query(article_view *v, flong_index *index, const flong_record *record, flong_error *error);
+
+/* The view that serves calls on articles one by one, or a new one where a callback of such a call asks; NULL when there
+ * is no memory. It is returned with what the call gave, and the bytes of the text: what more than VIEW_KEPT of them took
+ * is given back. */
+enum { VIEW_KEPT = 1 << 20 };
+article_view *view_take(flong_index *index);
+void view_return(flong_index *index, article_view *v, bool done, size_t n_text);
+
+/* Whether an article that is loaded has the record's title and text. */
+bool view_has(const article_view *v, const flong_record *record);
 
 /* Whether the article names its source, as flong_article has it: an article with this agency (may be NULL) and site. */
 int view_credits(const article_view *v, const agency *by, flong_str site);

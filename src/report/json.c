@@ -136,6 +136,20 @@ void json_spans(json_line *line, const char *name, const flong_span *spans, size
     put_text(line, "]");
 }
 
+void json_marks(json_line *line, const char *name, const flong_mark *marks, size_t n) {
+    static const char *const kinds[] = {", \"furniture\"]", ", \"credit\"]", ", \"aside\"]"};
+    put_name(line, name);
+    put_text(line, "[");
+    for (size_t i = 0; i < n; i++) {
+        put_text(line, i ? ", [" : "[");
+        put_number(line, marks[i].begin);
+        put_text(line, ", ");
+        put_number(line, marks[i].end);
+        put_text(line, kinds[marks[i].kind]);
+    }
+    put_text(line, "]");
+}
+
 void json_texts(json_line *line, const char *name, const flong_str *texts, size_t n) {
     put_name(line, name);
     put_text(line, "[");

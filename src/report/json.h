@@ -21,6 +21,8 @@ void json_time(json_line *line, const char *name,
                int64_t seconds); /* ISO 8601 in UTC, null for FLONG_NO_DATE */
 /* [[a_begin, a_end, b_begin, b_end], ...] */
 void json_spans(json_line *line, const char *name, const flong_span *spans, size_t n);
+/* [[begin, end, "kind"], ...] */
+void json_marks(json_line *line, const char *name, const flong_mark *marks, size_t n);
 /* ["...", ...]: texts; and the lines of a text */
 void json_texts(json_line *line, const char *name, const flong_str *texts, size_t n);
 void json_lines(json_line *line, const char *name, flong_str text);

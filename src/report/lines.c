@@ -1,4 +1,4 @@
-/* The reports that are JSON lines: articles, pairs, matches. */
+/* The reports that are JSON lines: articles, pairs, stories, matches, texts. */
 #include <stdbool.h>
 
 #include "base/error.h"
@@ -169,4 +169,29 @@ flong_status flong_report_match(flong_index *index, uint64_t *matches, const flo
     }
     if (matches) *matches = r.matches;
     return reporting_end(&r, status, error);
+}
+
+flong_status flong_report_reading(const flong_reading *reading, flong_write_fn write, void *context,
+                                  flong_error *error) {
+    reporting r = {.write = write, .context = context};
+    json_line *line = &r.line;
+    double furniture = (double)reading->furniture, tokens = (double)reading->tokens;
+    json_begin(line);
+    json_text(line, "id", reading->record.id);
+    json_text(line, "title", reading->record.title);
+    json_time(line, "published", reading->record.published);
+    json_text(line, "site", reading->record.site);
+    json_text(line, "url", reading->record.url);
+    json_text(line, "author", reading->record.author);
+    json_text(line, "lang", reading->record.lang);
+    json_wire(line, "wire", &reading->wire);
+    json_number(line, "tokens", reading->tokens);
+    json_number(line, "kept", reading->kept);
+    json_share(line, "furniture", tokens > 0 ? furniture / tokens : 0);
+    json_flag(line, "stub", reading->stub);
+    json_text(line, "text", reading->record.text);
+    json_marks(line, "marks", reading->marks, reading->n_marks);
+    json_end(line);
+    line_write(&r);
+    return reporting_end(&r, FLONG_OK, error);
 }
