@@ -203,6 +203,64 @@ static void a_cut_call_is_made_up_for(void **state) {
     records_free(&all);
 }
 
+/* What each article is, and what all would be if it were found at once. */
+static void assert_places_whole(void) {
+    text got = {0}, whole = {0};
+    static const char *const sql = "SELECT *, '' FROM place_row ORDER BY no";
+    assert_int_equal(ask("SELECT count(*) FROM unplaced"), 0);
+    view_print(&got, sql);
+    tamper("DELETE FROM place_row; UPDATE meta SET value = 0 WHERE name = 'placed'");
+    flong_index *index = index_open(path, FLONG_OPEN_WRITE);
+    index_add(index, &(records){0}, 0, 0, 1);
+    flong_index_close(index);
+    view_print(&whole, sql);
+    assert_true(whole.n > 1000);
+    assert_same_text(&whole, &got);
+    text_free(&got);
+    text_free(&whole);
+}
+
+/* Articles that come and go in an archive of closed batches touch few of the others; the places that are found for those
+ * alone are the places that are found for all. */
+static void what_is_touched_is_enough(void **state) {
+    (void)state;
+    records all = {0};
+    rng r = {91};
+    for (size_t i = 0; i < 12; i++) {
+        records_archive(&all, 40 + i, 300 * i, 300, true);
+        records_news(&all, 60 + i, 400);
+    }
+    path = index_file("touched");
+    flong_index *index = index_open(path, FLONG_OPEN_WRITE);
+    size_t at = 4200;
+    index_add(index, &all, 0, at, 0);
+    flong_index_close(index);
+    assert_places_whole();
+    for (size_t round = 0; round < rounds(24); round++) {
+        index = index_open(path, FLONG_OPEN_WRITE);
+        size_t end = at + 1 + rng_below(&r, rng_chance(&r, 50) ? 8 : 300), n = rng_below(&r, 4);
+        if (end > all.n) end = all.n;
+        index_add(index, &all, at, end, 0);
+        flong_str ids[4] = {{0}};
+        for (size_t i = 0; i < n; i++) ids[i] = all.list[rng_below(&r, end)].id;
+        if (n) assert_ok(flong_index_remove(index, NULL, ids, n, &error), &error);
+        if (rng_chance(&r, 30)) { /* some come once more, changed: updates of what stands in closed batches */
+            records again = {0};
+            for (size_t i = 0; i < 5; i++) {
+                flong_record old = all.list[rng_below(&r, 4000)];
+                old.text = all.list[rng_below(&r, all.n)].text;
+                records_copy(&again, &old);
+            }
+            index_add(index, &again, 0, again.n, 0);
+            records_free(&again);
+        }
+        at = end;
+        flong_index_close(index);
+        assert_places_whole();
+    }
+    records_free(&all);
+}
+
 /* The counts of a site are those of its articles. */
 static void sites_count_their_articles(void **state) {
     (void)state;
@@ -260,9 +318,8 @@ static void a_place_of_nothing_is_damage(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(views_follow_every_change),
-        cmocka_unit_test(a_cut_call_is_made_up_for),
-        cmocka_unit_test(sites_count_their_articles),
+        cmocka_unit_test(views_follow_every_change),    cmocka_unit_test(a_cut_call_is_made_up_for),
+        cmocka_unit_test(what_is_touched_is_enough),    cmocka_unit_test(sites_count_their_articles),
         cmocka_unit_test(a_place_of_nothing_is_damage),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);

@@ -13,12 +13,13 @@ typedef struct article_walk {
     article_view copy; /* read where its row does not tell whether it names its source */
 } article_walk;
 
-/* Told of an article whose place is in walk->results; credited as in flong_article. A return other than FLONG_OK stops
- * and is returned. */
+/* Told of an article, its place being walk->results.places[at]; credited as in flong_article. A return other than
+ * FLONG_OK stops and is returned. */
 typedef flong_status (*article_walk_fn)(void *context, article_walk *walk, const article_row *row,
-                                        int credited, flong_error *error);
+                                        uint32_t at, int credited, flong_error *error);
 
-/* All articles in order of arrival, within reading or a change. */
-flong_status articles_walk(flong_index *index, article_walk_fn fn, void *context, flong_error *error);
+/* All articles in order of arrival, or those that a scope asks for, within reading or a change. scope may be NULL. */
+flong_status articles_walk(flong_index *index, const results_scope *scope, article_walk_fn fn, void *context,
+                           flong_error *error);
 
 #endif

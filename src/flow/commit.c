@@ -29,7 +29,6 @@ flong_status standing_read(standing *s, flong_error *error) {
 static flong_status standing_write(const standing *s, flong_error *error) {
     store *file = s->index->store;
     bool open = s->open.articles > 0;
-    if (!store_is_temporary(file)) TRY(places_note(file, false, error));
     TRY(store_set_number(file, meta_arrivals, s->next, error));
     TRY(store_set_number(file, meta_open_first, open ? s->next - s->open.articles + 1 : 0, error));
     return store_set_number(file, meta_open_bytes, s->open.bytes, error);
@@ -71,6 +70,7 @@ static flong_status batch_reopen(standing *s, batch *b, flong_error *error) {
     if (!batch_rotate(b, r.n_new)) return error_nomem(error);
     TRY(pair_count_from(s->index->store, &pairs, first, error));
     s->reopened_pairs += pairs;
+    if (!store_is_temporary(s->index->store)) TRY(places_touch_open(s->index->store, first, error));
     TRY(undo_apply(s->index->store, error));
     return index_load(s->index, error);
 }
@@ -87,13 +87,16 @@ flong_status commit_begin(standing *s, batch *b, flong_error *error) {
 static flong_status batch_write_out(standing *s, batch *b, fill f, flong_error *error) {
     store *file = s->index->store;
     bool open = !fill_is_full(f), temporary = store_is_temporary(file);
+    uint64_t event = 0;
     s->open = open ? f : (fill){0};
+    if (!temporary) TRY(places_event(file, &event, error));
     if (open && temporary) TRY(index_furniture_write(s->index, error));
     if (open) TRY(undo_record(file, error));
     TRY(batch_process(b, error));
     if (open || !temporary) TRY(index_furniture_write(s->index, error));
     TRY(standing_write(s, error));
     if (open) TRY(undo_pause(file, error));
+    if (!temporary) TRY(places_touch(file, s->next - f.articles, event, error));
     if (!open) TRY(runs_settle(s->index->runs, index_gone, s->index, error));
     TRY(store_commit(file, error));
     s->pairs += b->pairs;

@@ -101,7 +101,7 @@ static flong_status article_check(void *context, const article_row *row, flong_e
     X("SELECT count(*) FROM pair_row p WHERE NOT EXISTS (SELECT 1 FROM article_row x WHERE x.no = p.a) OR "  \
       "NOT EXISTS (SELECT 1 FROM article_row y WHERE y.no = p.b)",                                           \
       "pairs of articles that are not there")                                                                \
-    X("SELECT count(*) FROM place_row p WHERE (SELECT value FROM meta WHERE name = 'placed') = 1 AND"        \
+    X("SELECT count(*) FROM place_row p WHERE NOT EXISTS (SELECT 1 FROM unplaced) AND"                       \
       " (NOT EXISTS (SELECT 1 FROM article_row a WHERE a.no = p.no) OR"                                      \
       " NOT EXISTS (SELECT 1 FROM article_row o WHERE o.no = coalesce(p.of_no, p.no)))",                     \
       "articles with a place that are not there, or repeat such a one")                                      \

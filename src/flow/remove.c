@@ -9,6 +9,7 @@
 #include "flow/relate.h"
 #include "flow/source.h"
 #include "flow/view.h"
+#include "index/places.h"
 
 flong_status score_articles(void *context, flong_score *out, uint64_t a, uint64_t b, flong_error *error) {
     flong_index *index = context;
@@ -241,6 +242,7 @@ static flong_status groups_find(flong_index *index, uint64_t **groups, size_t *n
 
 static flong_status article_forget(flong_index *index, uint64_t no, flong_error *error) {
     if (index_gone(index, no)) return FLONG_OK; /* named twice */
+    if (!store_is_temporary(index->store)) TRY(places_touch_removed(index->store, no, error));
     TRY(article_delete(index->store, no, error));
     TRY(index_mark_gone(index, no, error));
     return grouping_forget(index->grouping, no, error);

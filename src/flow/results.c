@@ -1,6 +1,7 @@
 /* What an index says of its articles: in which text group and story each is, what it repeats, and how far. */
 #include "flow/results.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -12,6 +13,34 @@ bool results_before(const results *r, uint32_t x, uint32_t y) {
     return at_x != FLONG_NO_DATE && (at_y == FLONG_NO_DATE || at_x < at_y);
 }
 
+/* The place of an article; NOTHING: it has none. */
+static uint32_t place_find(const results *r, uint64_t no) {
+    if (!r->scope) return no < r->n && r->places[no].text_no != NOTHING ? (uint32_t)no : NOTHING;
+    const uint64_t *numbers = r->scope->numbers;
+    size_t from = 0, to = r->scope->n;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (numbers[middle] < no)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < r->scope->n && numbers[from] == no ? (uint32_t)from : NOTHING;
+}
+
+static bool is_asked(const results *r, uint32_t at) { return !r->scope || r->scope->asked[at]; }
+
+static void place_set_row(place *p, const article_row *row, uint32_t text_no) {
+    p->text_no = text_no;
+    p->published = row->record.published;
+    p->tokens = row->tokens;
+    p->stub = row->stub;
+    p->story_no = text_no; /* unless the store says more */
+}
+
+static const place nowhere = {
+    .text_no = NOTHING, .original = NOTHING, .of = NOTHING, .first = NOTHING, .weakest = 1};
+
 static flong_status place_take(void *context, const article_row *row, flong_error *error) {
     results *r = context;
     if (row->no >= r->bound || row->no >= NOTHING || row->text_no > row->no)
@@ -20,15 +49,9 @@ static flong_status place_take(void *context, const article_row *row, flong_erro
                          store_path(r->index->store), (unsigned long long)row->no);
     while (r->n <= row->no) {
         if (!ARRAY_GROW(r->places, r->n, r->capacity)) return error_nomem(error);
-        r->places[r->n++] =
-            (place){.text_no = NOTHING, .original = NOTHING, .of = NOTHING, .first = NOTHING, .weakest = 1};
+        r->places[r->n++] = nowhere;
     }
-    place *p = &r->places[row->no];
-    p->text_no = (uint32_t)row->text_no;
-    p->published = row->record.published;
-    p->tokens = row->tokens;
-    p->stub = row->stub;
-    p->story_no = (uint32_t)row->text_no; /* unless the store says more */
+    place_set_row(&r->places[row->no], row, (uint32_t)row->text_no);
     return FLONG_OK;
 }
 
@@ -131,8 +154,8 @@ static flong_status copy_score(results *r, uint32_t no, flong_error *error) {
     flong_index *index = r->index;
     place *p = &r->places[no];
     const text_body *a, *b;
-    TRY(texts_get(index->texts, &a, index->bodies, &index->worker, no, error));
-    TRY(texts_get(index->texts, &b, index->bodies, &index->worker, p->of, error));
+    TRY(texts_get(index->texts, &a, index->bodies, &index->worker, results_number(r, no), error));
+    TRY(texts_get(index->texts, &b, index->bodies, &index->worker, results_number(r, p->of), error));
     verifier *v = &index->worker.verifier;
     if (!verify_against(v, a) || !verify_pair(v, &p->score, b, store_params(index->store)))
         return error_nomem(error);
@@ -147,7 +170,8 @@ static flong_status original_score(results *r, uint32_t no, flong_error *error) 
     uint32_t first = r->places[results_story(r, no)].first;
     double similarity;
     if (first == no) return FLONG_OK;
-    TRY(relate_groups(r->index, &similarity, p->text_no, r->places[first].text_no, error));
+    TRY(relate_groups(r->index, &similarity, results_number(r, p->text_no),
+                      results_number(r, r->places[first].text_no), error));
     sketches_trim(r->index->sketches);
     p->of = first;
     p->score =
@@ -158,7 +182,7 @@ static flong_status original_score(results *r, uint32_t no, flong_error *error) 
 static flong_status scores_complete(results *r, flong_error *error) {
     for (uint32_t i = 0; i < r->n; i++) {
         const place *p = &r->places[i];
-        if (p->text_no == NOTHING) continue;
+        if (p->text_no == NOTHING || !is_asked(r, i)) continue;
         if (p->of != NOTHING && !p->scored) TRY(copy_score(r, i, error));
         if (p->of == NOTHING) TRY(original_score(r, i, error));
     }
@@ -192,6 +216,105 @@ flong_status results_find(results *r, flong_index *index, flong_error *error) {
     TRY(results_groups(r, index, error));
     TRY(pair_each(index->store, pair_take, r, error));
     return scores_complete(r, error);
+}
+
+/* ---- some of them ------------------------------------------------------------------------ */
+
+static flong_status scope_damaged(const results *r, uint64_t no, flong_error *error) {
+    return error_set(error, FLONG_DAMAGED,
+                     "%s: the text group or story of article %llu is not there; make the index anew",
+                     store_path(r->index->store), (unsigned long long)no);
+}
+
+static flong_status place_read(results *r, uint32_t at, flong_error *error) {
+    article_row row;
+    bool found;
+    TRY(article_get(r->index->store, &row, &found, r->scope->numbers[at], error));
+    uint32_t text_no = found ? place_find(r, row.text_no) : NOTHING;
+    if (text_no == NOTHING || text_no > at) return scope_damaged(r, r->scope->numbers[at], error);
+    place_set_row(&r->places[at], &row, text_no);
+    return FLONG_OK;
+}
+
+/* The story of a text group, and how firmly the group holds. Where not all of its story is in the scope, nobody asks. */
+static flong_status group_read(results *r, uint32_t at, flong_error *error) {
+    uint64_t no = r->scope->numbers[at], story_no;
+    group_row group;
+    bool found;
+    TRY(telling_get(r->index->store, &story_no, &found, no, error));
+    uint32_t first = found ? place_find(r, story_no) : NOTHING;
+    if (first != NOTHING) r->places[at].story_no = first;
+    if (found && first == NOTHING && is_asked(r, at)) return scope_damaged(r, no, error);
+    TRY(group_get(r->index->store, &group, &found, no, error));
+    if (found) r->places[at].weakest = (float)group.weakest;
+    return FLONG_OK;
+}
+
+/* A pair as it is taken. */
+typedef struct taken {
+    uint64_t a, b;
+    flong_score score;
+} taken;
+
+typedef struct takings {
+    taken *pairs;
+    size_t n, capacity;
+} takings;
+
+static flong_status pair_note(void *context, const pair_row *pair, flong_error *error) {
+    takings *t = context;
+    if (!ARRAY_GROW(t->pairs, t->n, t->capacity)) return error_nomem(error);
+    t->pairs[t->n++] = (taken){pair->a, pair->b, pair->score};
+    return FLONG_OK;
+}
+
+/* The order in which all pairs are taken, which decides where two are as good. */
+static int taken_compare(const void *x, const void *y) {
+    const taken *a = x, *b = y;
+    if (a->b != b->b) return a->b < b->b ? -1 : 1;
+    return a->a < b->a ? -1 : a->a > b->a;
+}
+
+static flong_status pairs_take(results *r, takings *t, flong_error *error) {
+    for (uint32_t i = 0; i < r->n; i++)
+        if (is_asked(r, i)) TRY(pair_each_of(r->index->store, r->scope->numbers[i], pair_note, t, error));
+    if (t->n) qsort(t->pairs, t->n, sizeof *t->pairs, taken_compare);
+    for (size_t i = 0; i < t->n; i++) {
+        const taken *pair = &t->pairs[i];
+        if (i && taken_compare(pair, pair - 1) == 0) continue; /* both sides are asked for */
+        uint32_t a = place_find(r, pair->a), b = place_find(r, pair->b);
+        if (a == NOTHING || b == NOTHING)
+            continue; /* of one text or story no more, and no passage is shared */
+        side_take(r, a, b, pair->score);
+        side_take(r, b, a, score_flip(pair->score));
+    }
+    return FLONG_OK;
+}
+
+static flong_status some_read(results *r, flong_error *error) {
+    r->n = r->scope->n;
+    for (uint32_t i = 0; i < r->n; i++) r->places[i] = nowhere;
+    for (uint32_t i = 0; i < r->n; i++) TRY(place_read(r, i, error));
+    for (uint32_t i = 0; i < r->n; i++)
+        if (r->places[r->places[i].text_no].text_no != r->places[i].text_no)
+            return scope_damaged(r, r->scope->numbers[i], error);
+    originals_find(r);
+    for (uint32_t i = 0; i < r->n; i++)
+        if (r->places[i].text_no == i) TRY(group_read(r, i, error));
+    stories_find(r);
+    return FLONG_OK;
+}
+
+flong_status results_find_some(results *r, flong_index *index, const results_scope *scope,
+                               flong_error *error) {
+    *r = (results){.index = index, .scope = scope};
+    if (scope->n >= NOTHING || !(r->places = mem_new(scope->n + 1, sizeof *r->places)))
+        return error_nomem(error);
+    TRY(some_read(r, error));
+    takings t = {0};
+    flong_status status = pairs_take(r, &t, error);
+    mem_free(t.pairs);
+    return status == FLONG_OK ? scores_complete(r, error) : status;
 }
 
 void results_free(results *r) { mem_free(r->places); }

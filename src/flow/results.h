@@ -7,7 +7,15 @@
 
 enum { NOTHING = UINT32_MAX };
 
-/* What is known of one article, by arrival number. */
+/* Some articles: those that are asked for, each with all others of its story, and beside them the text groups of those
+ * that share a passage with one. */
+typedef struct results_scope {
+    const uint64_t *numbers; /* n of them, ascending */
+    const bool *asked;
+    size_t n;
+} results_scope;
+
+/* What is known of one article, by arrival number; numbers of articles are those of their places. */
 typedef struct place {
     uint32_t text_no;  /* NOTHING: no such article */
     uint32_t original; /* at a group's first article: the group's original */
@@ -23,16 +31,26 @@ typedef struct place {
     flong_score score; /* a: the article, b: `of` */
 } place;
 
+/* All articles of an index, or some of them. */
 typedef struct results {
     flong_index *index;
-    uint64_t bound; /* of article numbers */
+    const results_scope *scope; /* NULL: all, place i being that of article i */
+    uint64_t bound;             /* of article numbers */
     place *places;
     size_t n, capacity;
 } results;
 
+/* The number of the article that has a place. */
+static inline uint64_t results_number(const results *r, uint32_t at) {
+    return r->scope ? r->scope->numbers[at] : at;
+}
+
 /* Reads articles, groups and stories; results_find the pairs as well, and so who repeats whom. Freed in any case. */
 flong_status results_groups(results *r, flong_index *index, flong_error *error);
 flong_status results_find(results *r, flong_index *index, flong_error *error);
+/* The same as results_find of some articles, as far as the scope reaches, which is borrowed. */
+flong_status results_find_some(results *r, flong_index *index, const results_scope *scope,
+                               flong_error *error);
 void results_free(results *r);
 
 /* The story that an article is in, by its first text group. */

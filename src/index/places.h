@@ -1,5 +1,6 @@
-/* What each article is to others, as the views tell it: written at the end of each call that changed a file, since it
- * follows from all articles and pairs (flow/places.c). An article that is alone with its text and story has no row. */
+/* What each article is to others, as the views tell it. That follows from all articles and pairs (flow/places.c), so it is
+ * written at the end of each call that changed a file, for the articles that the change may have touched. Until then
+ * these are noted. An article that is alone with its text and story has no row. */
 #ifndef FLONG_INDEX_PLACES_H
 #define FLONG_INDEX_PLACES_H
 
@@ -22,13 +23,26 @@ typedef struct place_row {
 /* Whether the places that the file has are those of its articles. */
 flong_status places_current(store *s, bool *current, flong_error *error);
 
-/* Notes that they are, or that they are not any more; in the transaction that makes it true. */
-flong_status places_note(store *s, bool current, flong_error *error);
+/* The last entry in the log of merges and splits, for places_touch. */
+flong_status places_event(store *s, uint64_t *event, flong_error *error);
+
+/* Notes what a batch touched, in its transaction: the articles from number `first` on, those that are paired with them, and
+ * what the log tells of after `event`. Called when the batch is written, and before an open batch is taken back: of that
+ * its own `event` is remembered. */
+flong_status places_touch(store *s, uint64_t first, uint64_t event, flong_error *error);
+flong_status places_touch_open(store *s, uint64_t first, flong_error *error);
+/* Notes what goes with an article that is about to be removed: its text group, its partners, its story. */
+flong_status places_touch_removed(store *s, uint64_t no, flong_error *error);
+
+/* What has to be told again: appended to numbers (uint64_t, ascending) and asked (bool), as results_scope has them. *all: it
+ * is everything, or so much that it might as well be; nothing is appended then. */
+flong_status places_scope(store *s, buffer *numbers, buffer *asked, bool *all, flong_error *error);
+
+/* Takes away the rows of articles that are gone, of all or of those that were touched; notes that the places are current. */
+flong_status places_note(store *s, bool all, flong_error *error);
 
 /* Writes the row unless it is there already; takes away the row of an article that has none. */
 flong_status place_set(store *s, const place_row *row, flong_error *error);
 flong_status place_unset(store *s, uint64_t no, flong_error *error);
-/* Takes away the rows of articles that are not there any more. */
-flong_status places_unset_gone(store *s, flong_error *error);
 
 #endif

@@ -24,6 +24,8 @@ static const char schema_sql[] =
        parts of 10,000 */
     "CREATE TABLE place_row (no INTEGER PRIMARY KEY, relation INTEGER NOT NULL, of_no INTEGER,"
     " jaccard INTEGER, contained INTEGER, contains INTEGER, similarity INTEGER, credited INTEGER);"
+    /* articles whose place, or that of others in their story, may not be what it was */
+    "CREATE TABLE unplaced (no INTEGER PRIMARY KEY);"
     /* the terms that tell most of an article which was the first of its text group */
     "CREATE TABLE sketch (no INTEGER PRIMARY KEY, published INTEGER, terms BLOB NOT NULL);"
     /* text groups of two or more */

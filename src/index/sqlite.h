@@ -61,7 +61,15 @@
       "credited = ?8 WHERE relation IS NOT ?2 OR of_no IS NOT ?3 OR jaccard IS NOT ?4 OR "                   \
       "contained IS NOT ?5 OR contains IS NOT ?6 OR similarity IS NOT ?7 OR credited IS NOT ?8")             \
     X(PLACE_DELETE, "DELETE FROM place_row WHERE no = ?1")                                                   \
-    X(PLACE_DELETE_GONE, "DELETE FROM place_row WHERE no NOT IN (SELECT no FROM article_row)")               \
+    X(UNPLACED_ADD,                                                                                          \
+      "INSERT OR IGNORE INTO unplaced SELECT no FROM article_row WHERE no >= ?1 UNION "                      \
+      "SELECT a FROM pair_row WHERE b >= ?1 UNION SELECT text_no FROM event_row WHERE seq > ?2 UNION "       \
+      "SELECT into_no FROM event_row WHERE seq > ?2")                                                        \
+    X(UNPLACED_ADD_REMOVED,                                                                                  \
+      "INSERT OR IGNORE INTO unplaced SELECT no FROM article_row WHERE text_no = "                           \
+      "(SELECT text_no FROM article_row WHERE no = ?1) UNION SELECT a FROM pair_row WHERE b = ?1 UNION "     \
+      "SELECT b FROM pair_row WHERE a = ?1 UNION SELECT text_no FROM telling WHERE story_no = "              \
+      "(SELECT story_no FROM telling WHERE text_no = (SELECT text_no FROM article_row WHERE no = ?1))")      \
     X(SKETCH_ADD, "INSERT INTO sketch VALUES (?1, ?2, ?3)")                                                  \
     X(SKETCH_GET, "SELECT published, terms FROM sketch WHERE no = ?1")                                       \
     X(SKETCH_DELETE, "DELETE FROM sketch WHERE no = ?1")                                                     \

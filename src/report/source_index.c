@@ -26,8 +26,8 @@ static flong_status facts_get(report_source *self, source_facts *out, flong_erro
     flong_index *index = own(self)->index;
     *out = (source_facts){
         .params = store_params(index->store), .pairs_known = true, .counted = true, .hot_keys = index->hot};
-    return store_query_number(index->store, &out->bridges, "SELECT count(*) FROM event_row WHERE kind = 'bridge'",
-                              error);
+    return store_query_number(index->store, &out->bridges,
+                              "SELECT count(*) FROM event_row WHERE kind = 'bridge'", error);
 }
 
 /* ---- articles ---------------------------------------------------------------------------- */
@@ -37,14 +37,14 @@ typedef struct article_telling {
     void *context;
 } article_telling;
 
-static flong_status article_tell(void *context, article_walk *walk, const article_row *row, int credited,
-                                 flong_error *error) {
+static flong_status article_tell(void *context, article_walk *walk, const article_row *row, uint32_t at,
+                                 int credited, flong_error *error) {
     const article_telling *t = context;
     const results *r = &walk->results;
-    const place *p = &r->places[row->no];
+    const place *p = &r->places[at];
     source_article told = {.no = (uint32_t)row->no,
                            .text_no = p->text_no,
-                           .story_no = results_story(r, (uint32_t)row->no),
+                           .story_no = results_story(r, at),
                            .of = p->of == NOTHING ? SOURCE_NONE : p->of,
                            .published = row->record.published,
                            .site = row->record.site,
@@ -54,14 +54,14 @@ static flong_status article_tell(void *context, article_walk *walk, const articl
                            .tokens = row->all_tokens,
                            .weakest = (double)r->places[p->text_no].weakest};
     if (p->of != NOTHING) told.score = p->score;
-    told.score.relation = results_relation(r, (uint32_t)row->no);
+    told.score.relation = results_relation(r, at);
     return t->fn(t->context, &told, error);
 }
 
 static flong_status articles_get(report_source *self, source_article_fn fn, void *context,
                                  flong_error *error) {
     article_telling t = {fn, context};
-    return articles_walk(own(self)->index, article_tell, &t, error);
+    return articles_walk(own(self)->index, NULL, article_tell, &t, error);
 }
 
 static flong_status strings_get(report_source *self, source_strings *out, uint32_t no, flong_error *error) {
