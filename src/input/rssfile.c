@@ -15,14 +15,14 @@ typedef struct rssfile {
     block window; /* the bytes that were read last */
 } rssfile;
 
-static bool on_item(void *context, flong_str json, uint64_t line) {
+static bool on_item(void *context, flong_str object, uint64_t line) {
     block *into = context;
-    char *room = block_room(into, json.n);
+    char *room = block_room(into, object.n);
     if (!room) return false;
-    memcpy(room, json.p, json.n);
-    memset(room + json.n, 0, BLOCK_PADDING);
-    item it = {.at = into->bytes.n, .n = json.n, .number = line, .line = line};
-    into->bytes.n += json.n;
+    memcpy(room, object.p, object.n);
+    memset(room + object.n, 0, BLOCK_PADDING);
+    item it = {.at = into->bytes.n, .n = object.n, .number = line, .line = line};
+    into->bytes.n += object.n;
     return block_add(into, it);
 }
 

@@ -6,6 +6,7 @@
 #include "input/fields.h"
 #include "input/format.h"
 #include "input/json.h"
+#include "input/site.h"
 #include "input/table.h"
 
 typedef struct tablefile {
