@@ -126,4 +126,11 @@ flong_status warcfile_new(void **out, const reader_options *options, flong_error
 void warcfile_free(void *reader);
 flong_status warcfile_read(void *reader, outcome *out, const item *it, flong_str bytes, flong_error *error);
 
+/* htmlfile.c: an item is a page of HTML. */
+bool html_sniff(flong_str head);
+flong_status html_reader_new(void **out, const reader_options *options, flong_error *error);
+void html_reader_free(void *reader);
+flong_status html_reader_read(void *reader, outcome *out, const item *it, flong_str bytes,
+                              flong_error *error);
+
 #endif

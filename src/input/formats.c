@@ -65,6 +65,15 @@ const format formats[] = {
      .reader_new = rssfile_new,
      .reader_free = rssfile_free,
      .read = rssfile_read},
+    {.name = "html",
+     .meaning = "a page of HTML a file",
+     .endings = ".html .htm .xhtml .shtml ",
+     .by_name = true,
+     .sniff = html_sniff,
+     .cut = whole_cut,
+     .reader_new = html_reader_new,
+     .reader_free = html_reader_free,
+     .read = html_reader_read},
 };
 const size_t n_formats = sizeof formats / sizeof *formats;
 
