@@ -17,6 +17,21 @@
     X(bytes_text, "SELECT coalesce(sum(length(text)), 0) FROM body")                                         \
     X(bytes_keys, "SELECT coalesce(sum(length(body)), 0) FROM block")
 
+/* Of a temporary index not all is in tables. */
+static flong_status info_complete(flong_index *index, flong_info *info, flong_error *error) {
+    store_counts counts;
+    bool there;
+    TRY(store_count(index->store, &counts, &there, error));
+    if (!there) return FLONG_OK;
+    info->articles = counts.articles;
+    info->stubs = counts.stubs;
+    info->pairs = counts.pairs;
+    info->bytes_text = counts.bytes_text;
+    info->bytes_keys = counts.bytes_keys;
+    info->bytes += counts.bytes;
+    return FLONG_OK;
+}
+
 static flong_status info_read(flong_index *index, flong_info *out, flong_error *error) {
     flong_info info = {.format = STORE_FORMAT, .params = *store_params(index->store), .hot_keys = index->hot};
     uint64_t pages, page_size;
@@ -29,6 +44,7 @@ static flong_status info_read(flong_index *index, flong_info *out, flong_error *
     runs_stats stats = runs_get_stats(index->runs);
     info.runs = stats.runs;
     info.keys = stats.entries;
+    TRY(info_complete(index, &info, error));
     *out = info;
     return FLONG_OK;
 }
@@ -126,9 +142,50 @@ static flong_status faults_check(flong_index *index, flong_error *error) {
     return FLONG_OK;
 }
 
+/* ---- of a temporary index ---------------------------------------------------------------- */
+
+static flong_status fault(const flong_index *index, const char *what, flong_error *error) {
+    return error_set(error, FLONG_DAMAGED, "%s: %s", store_path(index->store), what);
+}
+
+static flong_status group_check(void *context, const group_row *group, flong_error *error) {
+    flong_index *index = context;
+    buffer members = {0};
+    flong_status status = article_members(index->store, &members, group->no, error);
+    if (status == FLONG_OK && members.n / sizeof(uint64_t) != group->size)
+        status = fault(index, "a text group has another number of members than noted", error);
+    buffer_free(&members);
+    return status;
+}
+
+static flong_status row_check(void *context, const article_row *row, flong_error *error) {
+    uint64_t first;
+    bool found;
+    flong_index *index = context;
+    TRY(article_text_no(index->store, &first, &found, row->text_no, error));
+    return found && first == row->text_no ? FLONG_OK
+                                          : fault(index, "the text group of an article is not there", error);
+}
+
+static flong_status telling_check(void *context, uint64_t text_no, uint64_t story_no, flong_error *error) {
+    uint64_t first;
+    bool found;
+    flong_index *index = context;
+    (void)story_no;
+    TRY(article_text_no(index->store, &first, &found, text_no, error));
+    return found && first == text_no ? FLONG_OK : fault(index, "a text group of a story is not there", error);
+}
+
+/* The same of what is not in tables. */
+static flong_status bulk_check(flong_index *index, flong_error *error) {
+    TRY(article_each(index->store, 0, row_check, index, error));
+    TRY(group_each(index->store, group_check, index, error));
+    return telling_each(index->store, telling_check, index, error);
+}
+
 static flong_status check_all(flong_index *index, flong_error *error) {
     TRY(store_check(index->store, error));
-    TRY(faults_check(index, error));
+    TRY(store_is_temporary(index->store) ? bulk_check(index, error) : faults_check(index, error));
     TRY(runs_check(index->runs, error));
     TRY(article_each(index->store, 0, article_check, index, error));
     return FLONG_OK;

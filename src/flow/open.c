@@ -26,10 +26,13 @@ flong_status index_mark_gone(flong_index *index, uint64_t no, flong_error *error
 /* Of the records of a batch, which are at most BATCH_ARTICLES, at least the last one is not superseded. */
 flong_status index_number_bound(flong_index *index, uint64_t *bound, flong_error *error) {
     uint64_t rows;
+    store_counts counts;
+    bool there;
+    TRY(store_count(index->store, &counts, &there, error));
     TRY(store_query_number(index->store, &rows,
                            "SELECT (SELECT count(*) FROM article_row) + (SELECT count(*) FROM removed)",
                            error));
-    *bound = (rows + 1) * BATCH_ARTICLES;
+    *bound = (rows + (there ? counts.articles : 0) + 1) * BATCH_ARTICLES;
     return FLONG_OK;
 }
 

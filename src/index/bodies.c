@@ -158,6 +158,7 @@ bool body_unpack(const bodies *b, body_packer *packer, flong_str *out, arena *me
 }
 
 flong_status body_add(store *s, uint64_t no, const packed_body *packed, flong_error *error) {
+    if (s->bulk) return bulk_body_add(s->bulk, no, packed, error);
     sqlite3_stmt *add = store_statement(s, STATEMENT_BODY_ADD, error);
     if (!add) return FLONG_IO;
     sqlite3_bind_int64(add, 1, (sqlite3_int64)no);
@@ -181,41 +182,76 @@ static packed_body packed_column(sqlite3_stmt *row) {
     return packed;
 }
 
+static flong_status body_lacking(const store *s, uint64_t no, flong_error *error) {
+    return error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " has no text; make the index anew",
+                     store_path(s), no);
+}
+
 /* Why a statement that was to give a text gave no row; resets it. */
-static flong_status body_lacking(store *s, sqlite3_stmt *get, int code, uint64_t no, flong_error *error) {
+static flong_status body_failed(store *s, sqlite3_stmt *get, int code, uint64_t no, flong_error *error) {
     flong_status status =
-        code == SQLITE_DONE
-            ? error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " has no text; make the index anew",
-                        store_path(s), no)
-            : store_failure(s, "reading a text", error);
+        code == SQLITE_DONE ? body_lacking(s, no, error) : store_failure(s, "reading a text", error);
     sqlite3_reset(get);
     return status;
 }
 
-flong_status body_get(store *s, packed_body *out, arena *memory, uint64_t no, flong_error *error) {
-    sqlite3_stmt *get = store_statement(s, STATEMENT_BODY_GET, error);
-    if (!get) return FLONG_IO;
-    sqlite3_bind_int64(get, 1, (sqlite3_int64)no);
-    int code = sqlite3_step(get);
-    if (code != SQLITE_ROW) return body_lacking(s, get, code, no, error);
-    packed_body packed = packed_column(get);
+/* From the files of a temporary index; borrowed. */
+static flong_status bulk_body(store *s, packed_body *out, uint64_t no, flong_error *error) {
+    bool found;
+    TRY(bulk_body_get(s->bulk, out, &found, no, error));
+    return found ? FLONG_OK : body_lacking(s, no, error);
+}
+
+/* Copies what is borrowed. */
+static flong_status packed_keep(packed_body *out, arena *memory, packed_body packed, flong_error *error) {
     packed.text = arena_copy(memory, packed.text, packed.n_text);
     packed.dropped = arena_copy(memory, packed.dropped, packed.n_dropped);
-    sqlite3_reset(get);
     if (!packed.text || !packed.dropped) return error_nomem(error);
     *out = packed;
     return FLONG_OK;
 }
 
+flong_status body_get(store *s, packed_body *out, arena *memory, uint64_t no, flong_error *error) {
+    if (s->bulk) {
+        packed_body packed;
+        TRY(bulk_body(s, &packed, no, error));
+        return packed_keep(out, memory, packed, error);
+    }
+    sqlite3_stmt *get = store_statement(s, STATEMENT_BODY_GET, error);
+    if (!get) return FLONG_IO;
+    sqlite3_bind_int64(get, 1, (sqlite3_int64)no);
+    int code = sqlite3_step(get);
+    if (code != SQLITE_ROW) return body_failed(s, get, code, no, error);
+    flong_status status = packed_keep(out, memory, packed_column(get), error);
+    sqlite3_reset(get);
+    return status;
+}
+
+static flong_status article_lacking(const store *s, uint64_t no, flong_error *error) {
+    return error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " is missing; make the index anew",
+                     store_path(s), no);
+}
+
+static flong_status bulk_whole(store *s, whole_body *out, uint64_t no, flong_error *error) {
+    article_row row;
+    bool found;
+    TRY(bulk_body(s, &out->packed, no, error));
+    TRY(bulk_article_get(s->bulk, &row, &found, no, error));
+    if (!found) return article_lacking(s, no, error);
+    out->title = row.record.title;
+    out->site = row.record.site;
+    out->url = row.record.url;
+    return FLONG_OK;
+}
+
 flong_status body_whole(store *s, whole_body *out, uint64_t no, flong_error *error) {
+    if (s->bulk) return bulk_whole(s, out, no, error);
     sqlite3_stmt *get = store_statement(s, STATEMENT_BODY_WHOLE, error);
     if (!get) return FLONG_IO;
     sqlite3_bind_int64(get, 1, (sqlite3_int64)no);
     int code = sqlite3_step(get);
-    if (code != SQLITE_ROW) return body_lacking(s, get, code, no, error);
-    if (sqlite3_column_type(get, 4) == SQLITE_NULL)
-        return error_set(error, FLONG_DAMAGED, "%s: article %" PRIu64 " is missing; make the index anew",
-                         store_path(s), no);
+    if (code != SQLITE_ROW) return body_failed(s, get, code, no, error);
+    if (sqlite3_column_type(get, 4) == SQLITE_NULL) return article_lacking(s, no, error);
     *out = (whole_body){packed_column(get), column_text(get, 5), column_text(get, 6), column_text(get, 7)};
     return FLONG_OK;
 }

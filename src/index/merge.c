@@ -38,6 +38,23 @@ static bool writer_encode(run_writer *w, size_t *n) {
     }
 }
 
+/* A temporary index has its blocks elsewhere, and their places in the table. */
+static flong_status block_write(store *s, uint64_t id, const buffer *bytes, flong_error *error) {
+    unsigned char at[2 * VARINT_MAX];
+    uint64_t place;
+    size_t n = 0;
+    if (s->bulk) {
+        TRY(bulk_block_add(s->bulk, &place, bytes->p, bytes->n, error));
+        n = varint_put(at, place);
+        n += varint_put(at + n, bytes->n);
+    }
+    sqlite3_stmt *add = store_statement(s, STATEMENT_BLOCK_ADD, error);
+    if (!add) return FLONG_IO;
+    sqlite3_bind_int64(add, 1, (sqlite3_int64)id);
+    sqlite3_bind_blob64(add, 2, s->bulk ? (char *)at : bytes->p, s->bulk ? n : bytes->n, SQLITE_STATIC);
+    return store_run(s, add, error);
+}
+
 /* Writes a block of the pending entries. */
 static flong_status writer_flush(run_writer *w, flong_error *error) {
     size_t n;
@@ -46,16 +63,13 @@ static flong_status writer_flush(run_writer *w, flong_error *error) {
         !ARRAY_GROW(x->blocks, x->n_blocks, w->blocks_capacity) ||
         !fixed_append(&w->fences, w->pending[0] >> KEY_PLACE_BITS, FENCE_BYTES))
         return error_nomem(error);
-    sqlite3_stmt *add = store_statement(w->owner->store, STATEMENT_BLOCK_ADD, error);
-    if (!add) return FLONG_IO;
-    sqlite3_bind_int64(add, 1, (sqlite3_int64)(x->id << RUN_BLOCK_BITS | x->n_blocks));
-    sqlite3_bind_blob64(add, 2, w->bytes.p, w->bytes.n, SQLITE_STATIC);
+    TRY(block_write(w->owner->store, x->id << RUN_BLOCK_BITS | x->n_blocks, &w->bytes, error));
     x->fences[x->n_blocks] = entry_key(w->pending[0]);
     run_hold(w->owner, x, x->n_blocks++, &w->bytes);
     x->entries += n;
     w->n_pending -= n;
     memmove(w->pending, w->pending + n, w->n_pending * sizeof *w->pending);
-    return store_run(w->owner->store, add, error);
+    return FLONG_OK;
 }
 
 static flong_status writer_put(run_writer *w, const uint64_t *entries, size_t n, flong_error *error) {
@@ -224,9 +238,29 @@ static flong_status cursors_merge(merging *m, flong_error *error) {
     return FLONG_OK;
 }
 
+/* Lets go of the blocks that a temporary index has elsewhere. */
+static flong_status blocks_free(store *s, const uint64_t ids[2], flong_error *error) {
+    if (!s->bulk) return FLONG_OK;
+    sqlite3_stmt *each = store_statement(s, STATEMENT_BLOCK_EACH, error);
+    if (!each) return FLONG_IO;
+    sqlite3_bind_int64(each, 1, (sqlite3_int64)ids[0]);
+    sqlite3_bind_int64(each, 2, (sqlite3_int64)ids[1]);
+    flong_status status = FLONG_OK;
+    int code = SQLITE_DONE;
+    while (status == FLONG_OK && (code = sqlite3_step(each)) == SQLITE_ROW) {
+        const void *bytes = sqlite3_column_blob(each, 0);
+        byte_reader in = byte_reader_of(bytes, (size_t)sqlite3_column_bytes(each, 0));
+        status = bulk_block_delete(s->bulk, varint_get(&in), error);
+    }
+    if (status == FLONG_OK && code != SQLITE_DONE) status = store_failure(s, "reading blocks", error);
+    sqlite3_reset(each);
+    return status;
+}
+
 static flong_status run_delete(runs *r, size_t place, flong_error *error) {
     run *x = &r->runs[place];
     const uint64_t blocks[] = {x->id << RUN_BLOCK_BITS, ((x->id + 1) << RUN_BLOCK_BITS) - 1};
+    TRY(blocks_free(r->store, blocks, error));
     TRY(store_run_numbers(r->store, STATEMENT_BLOCK_DELETE, blocks, 2, error));
     TRY(store_run_numbers(r->store, STATEMENT_RUN_DELETE, &x->id, 1, error));
     run_forget(r, x);

@@ -41,6 +41,7 @@ static flong_status step_end(store *s, sqlite3_stmt *statement, int code, flong_
 /* ---- articles ---------------------------------------------------------------------------- */
 
 flong_status article_add(store *s, const article_row *row, flong_error *error) {
+    if (s->bulk) return bulk_article_add(s->bulk, row, error);
     STATEMENT(add, ARTICLE_ADD);
     bind_number(add, 1, row->no);
     bind_text(add, 2, row->record.id);
@@ -89,16 +90,19 @@ static flong_status article_find(store *s, sqlite3_stmt *find, article_row *out,
 }
 
 flong_status article_get(store *s, article_row *out, bool *found, uint64_t no, flong_error *error) {
+    if (s->bulk) return bulk_article_get(s->bulk, out, found, no, error);
     STATEMENT(get, ARTICLE_GET);
     return article_find(s, get, out, found, no, error);
 }
 
 flong_status article_next(store *s, article_row *out, bool *found, uint64_t from, flong_error *error) {
+    if (s->bulk) return bulk_article_next(s->bulk, out, found, from, error);
     STATEMENT(next, ARTICLE_NEXT);
     return article_find(s, next, out, found, from, error);
 }
 
 flong_status article_each(store *s, uint64_t from, article_row_fn fn, void *context, flong_error *error) {
+    if (s->bulk) return bulk_article_each(s->bulk, from, fn, context, error);
     STATEMENT(all, ARTICLE_ALL);
     bind_number(all, 1, from);
     int code;
@@ -114,6 +118,7 @@ flong_status article_each(store *s, uint64_t from, article_row_fn fn, void *cont
 }
 
 flong_status stub_sites_each(store *s, stub_site_fn fn, void *context, flong_error *error) {
+    if (s->bulk) return bulk_stub_sites_each(s->bulk, fn, context, error);
     STATEMENT(sites, STUB_SITES);
     int code;
     while ((code = sqlite3_step(sites)) == SQLITE_ROW) {
@@ -127,6 +132,7 @@ flong_status stub_sites_each(store *s, stub_site_fn fn, void *context, flong_err
 }
 
 flong_status article_text_no(store *s, uint64_t *text_no, bool *found, uint64_t no, flong_error *error) {
+    if (s->bulk) return bulk_article_text_no(s->bulk, text_no, found, no), FLONG_OK;
     STATEMENT(get, ARTICLE_TEXT);
     bind_number(get, 1, no);
     int code = sqlite3_step(get);
@@ -136,10 +142,12 @@ flong_status article_text_no(store *s, uint64_t *text_no, bool *found, uint64_t 
 }
 
 flong_status article_regroup(store *s, uint64_t text_no, uint64_t into, flong_error *error) {
+    if (s->bulk) return bulk_article_regroup(s->bulk, text_no, into, error);
     return store_run_numbers(s, STATEMENT_ARTICLE_REGROUP, (const uint64_t[]){text_no, into}, 2, error);
 }
 
 flong_status article_place(store *s, uint64_t no, uint64_t text_no, flong_error *error) {
+    if (s->bulk) return bulk_article_place(s->bulk, no, text_no, error);
     return store_run_numbers(s, STATEMENT_ARTICLE_PLACE, (const uint64_t[]){no, text_no}, 2, error);
 }
 
@@ -157,6 +165,7 @@ static flong_status numbers_append(store *s, sqlite3_stmt *statement, buffer *ou
 }
 
 flong_status article_members(store *s, buffer *out, uint64_t text_no, flong_error *error) {
+    if (s->bulk) return bulk_article_members(s->bulk, out, text_no, error);
     STATEMENT(members, ARTICLE_MEMBERS);
     bind_number(members, 1, text_no);
     return numbers_append(s, members, out, error);
@@ -171,15 +180,16 @@ flong_status article_delete(store *s, uint64_t no, flong_error *error) {
     static const statement_name statements[] = {STATEMENT_ARTICLE_DELETE, STATEMENT_BODY_DELETE,
                                                 STATEMENT_SKETCH_DELETE,  STATEMENT_PAIR_DELETE_A,
                                                 STATEMENT_PAIR_DELETE_B,  STATEMENT_REMOVED_ADD};
-    if (store_is_temporary(s)) TRY(store_pairs_by_earlier(s, error));
-    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
-        TRY(store_run_numbers(s, statements[i], &no, 1, error));
+    size_t n = sizeof statements / sizeof *statements;
+    if (s->bulk) TRY(bulk_article_delete(s->bulk, no, error));
+    for (size_t i = s->bulk ? n - 1 : 0; i < n; i++) TRY(store_run_numbers(s, statements[i], &no, 1, error));
     return FLONG_OK;
 }
 
 /* ---- pairs ------------------------------------------------------------------------------- */
 
 flong_status pair_add(store *s, const pair_row *row, flong_error *error) {
+    if (s->bulk) return bulk_pair_add(s->bulk, row, error);
     STATEMENT(add, PAIR_ADD);
     bind_number(add, 1, row->b);
     bind_number(add, 2, row->a);
@@ -221,6 +231,7 @@ static flong_status pair_read_row(store *s, pair_row *out, sqlite3_stmt *row, fl
 }
 
 flong_status pair_similarity_set(store *s, const pair_row *row, flong_error *error) {
+    if (s->bulk) return bulk_pair_similarity_set(s->bulk, row, error);
     STATEMENT(set, PAIR_SIMILARITY);
     bind_number(set, 1, row->b);
     bind_number(set, 2, row->a);
@@ -230,6 +241,7 @@ flong_status pair_similarity_set(store *s, const pair_row *row, flong_error *err
 }
 
 flong_status pair_get(store *s, pair_row *out, bool *found, uint64_t a, uint64_t b, flong_error *error) {
+    if (s->bulk) return bulk_pair_get(s->bulk, out, found, a, b, error);
     STATEMENT(get, PAIR_GET);
     bind_number(get, 1, b);
     bind_number(get, 2, a);
@@ -241,6 +253,7 @@ flong_status pair_get(store *s, pair_row *out, bool *found, uint64_t a, uint64_t
 }
 
 flong_status pair_count_from(store *s, uint64_t *n, uint64_t from, flong_error *error) {
+    if (s->bulk) return bulk_pair_count_from(s->bulk, n, from, error);
     STATEMENT(count, PAIR_COUNT_FROM);
     bind_number(count, 1, from);
     int code = sqlite3_step(count);
@@ -264,26 +277,30 @@ static flong_status pairs_each(store *s, sqlite3_stmt *statement, pair_row_fn fn
 }
 
 flong_status pair_each(store *s, pair_row_fn fn, void *context, flong_error *error) {
+    if (s->bulk) return bulk_pair_each(s->bulk, fn, context, error);
     STATEMENT(all, PAIR_ALL);
     return pairs_each(s, all, fn, context, error);
 }
 
 flong_status pair_each_earlier(store *s, uint64_t b, pair_row_fn fn, void *context, flong_error *error) {
+    if (s->bulk) return bulk_pair_each_earlier(s->bulk, b, fn, context, error);
     STATEMENT(earlier, PAIR_EARLIER);
     bind_number(earlier, 1, b);
     return pairs_each(s, earlier, fn, context, error);
 }
 
 flong_status pair_each_of(store *s, uint64_t no, pair_row_fn fn, void *context, flong_error *error) {
+    TRY(pair_each_earlier(s, no, fn, context, error));
+    if (s->bulk) return bulk_pair_each_later(s->bulk, no, fn, context, error);
     STATEMENT(later, PAIR_LATER);
     bind_number(later, 1, no);
-    TRY(pair_each_earlier(s, no, fn, context, error));
     return pairs_each(s, later, fn, context, error);
 }
 
 /* ---- story sketches ---------------------------------------------------------------------- */
 
 flong_status sketch_add(store *s, const sketch_row *row, flong_error *error) {
+    if (s->bulk) return bulk_sketch_add(s->bulk, row, error);
     STATEMENT(add, SKETCH_ADD);
     bind_number(add, 1, row->no);
     bind_date(add, 2, row->published);
@@ -292,6 +309,7 @@ flong_status sketch_add(store *s, const sketch_row *row, flong_error *error) {
 }
 
 flong_status sketch_get(store *s, sketch_row *out, bool *found, uint64_t no, flong_error *error) {
+    if (s->bulk) return bulk_sketch_get(s->bulk, out, found, no, error);
     STATEMENT(get, SKETCH_GET);
     bind_number(get, 1, no);
     int code = sqlite3_step(get);

@@ -130,6 +130,17 @@ static held_block *held_new(const run *x, size_t number, const void *bytes, size
     return held;
 }
 
+/* A temporary index has its blocks elsewhere, and their places in the table. */
+static flong_status elsewhere_read(const runs *r, const run *x, const void **bytes, size_t *n,
+                                   flong_error *error) {
+    byte_reader in = byte_reader_of(*bytes, *n);
+    uint64_t place = varint_get(&in), size = varint_get(&in);
+    if (in.failed || in.p < in.end || size > BULK_BLOCK_BYTES) return run_damaged(r, x, "a block", error);
+    *n = (size_t)size;
+    *bytes = bulk_block_get(r->store->bulk, place, *n, error);
+    return *bytes ? FLONG_OK : error ? error->status : FLONG_IO;
+}
+
 static flong_status block_read(runs *r, const run *x, size_t number, held_block **out, flong_error *error) {
     sqlite3_stmt *get = store_statement(r->store, STATEMENT_BLOCK_GET, error);
     if (!get) return FLONG_IO;
@@ -137,10 +148,13 @@ static flong_status block_read(runs *r, const run *x, size_t number, held_block 
     int code = sqlite3_step(get);
     bool damaged = code == SQLITE_DONE;
     *out = NULL;
-    if (code == SQLITE_ROW)
-        *out =
-            held_new(x, number, sqlite3_column_blob(get, 0), (size_t)sqlite3_column_bytes(get, 0), &damaged);
+    const void *bytes = code == SQLITE_ROW ? sqlite3_column_blob(get, 0) : NULL;
+    size_t n = bytes ? (size_t)sqlite3_column_bytes(get, 0) : 0;
+    flong_status status = FLONG_OK;
+    if (code == SQLITE_ROW && r->store->bulk) status = elsewhere_read(r, x, &bytes, &n, error);
+    if (code == SQLITE_ROW && status == FLONG_OK) *out = held_new(x, number, bytes, n, &damaged);
     sqlite3_reset(get);
+    TRY(status);
     if (*out) return FLONG_OK;
     if (damaged) return run_damaged(r, x, code == SQLITE_ROW ? "a block" : "a block is missing", error);
     return code == SQLITE_ROW ? error_nomem(error) : store_failure(r->store, "reading a block", error);

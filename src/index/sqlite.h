@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "index/bulk.h"
 #include "index/store.h"
 
 #define ARTICLE_COLUMNS                                                                                      \
@@ -101,6 +102,7 @@
     X(RUN_DELETE, "DELETE FROM run WHERE id = ?1")                                                           \
     X(BLOCK_ADD, "INSERT INTO block VALUES (?1, ?2)")                                                        \
     X(BLOCK_GET, "SELECT body FROM block WHERE id = ?1")                                                     \
+    X(BLOCK_EACH, "SELECT body FROM block WHERE id BETWEEN ?1 AND ?2")                                       \
     X(BLOCK_DELETE, "DELETE FROM block WHERE id BETWEEN ?1 AND ?2")                                          \
     X(REMOVED_ADD, "INSERT INTO removed VALUES (?1)")                                                        \
     X(REMOVED_ALL, "SELECT no FROM removed ORDER BY no")                                                     \
@@ -120,6 +122,7 @@ struct store {
     sqlite3 *db;
     char *path; /* for messages */
     bool temporary, writable;
+    bulk *bulk; /* of a temporary index; NULL: all is in tables */
     flong_params params;
     sqlite3_stmt *statements[STATEMENT_COUNT];
 };

@@ -178,6 +178,7 @@ static flong_status store_recognise(store *s, bool *fresh, flong_error *error) {
 }
 
 flong_status store_pairs_by_earlier(store *s, flong_error *error) {
+    if (s->bulk) return FLONG_OK;
     return store_execute(s, pair_index_sql, error);
 }
 
@@ -220,7 +221,8 @@ flong_status store_open(store **out, const char *path, unsigned flags, const flo
         return error_set(error, FLONG_ARG, "a temporary index can only be opened for writing");
     store *s = mem_new(1, sizeof *s);
     const char *name = path ? path : "the temporary index";
-    if (!s || !(s->path = mem_new(strlen(name) + 1, 1))) {
+    if (!s || !(s->path = mem_new(strlen(name) + 1, 1)) || (!path && !(s->bulk = bulk_new()))) {
+        if (s) mem_free(s->path);
         mem_free(s);
         return error_nomem(error);
     }
@@ -254,6 +256,7 @@ void store_close(store *s) {
         sqlite3_exec(s->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
     }
     sqlite3_close(s->db);
+    bulk_free(s->bulk);
     mem_free(s->path);
     mem_free(s);
 }
@@ -295,14 +298,21 @@ flong_status store_begin_reading(store *s, flong_error *error) {
 }
 
 flong_status store_begin(store *s, flong_error *error) {
-    return store_run_numbers(s, STATEMENT_BEGIN, NULL, 0, error);
+    TRY(store_run_numbers(s, STATEMENT_BEGIN, NULL, 0, error));
+    if (s->bulk) bulk_begin(s->bulk);
+    return FLONG_OK;
 }
+
 flong_status store_commit(store *s, flong_error *error) {
-    return store_run_numbers(s, STATEMENT_COMMIT, NULL, 0, error);
+    if (s->bulk) TRY(bulk_settle(s->bulk, error));
+    TRY(store_run_numbers(s, STATEMENT_COMMIT, NULL, 0, error));
+    if (s->bulk) bulk_commit(s->bulk);
+    return FLONG_OK;
 }
 
 void store_rollback(store *s) {
     for (int i = 0; i < STATEMENT_COUNT; i++) sqlite3_reset(s->statements[i]);
+    if (s->bulk) bulk_rollback(s->bulk);
     if (sqlite3_get_autocommit(s->db)) return;
     sqlite3_stmt *back = store_statement(s, STATEMENT_ROLLBACK, NULL);
     if (!back || sqlite3_step(back) != SQLITE_DONE) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
@@ -346,6 +356,11 @@ flong_status store_set_bytes(store *s, const char *name, const buffer *bytes, fl
     sqlite3_bind_text(set, 1, name, -1, SQLITE_STATIC);
     sqlite3_bind_blob64(set, 2, bytes->p, bytes->n, SQLITE_STATIC);
     return store_run(s, set, error);
+}
+
+flong_status store_count(store *s, store_counts *out, bool *there, flong_error *error) {
+    *there = s->bulk != NULL;
+    return s->bulk ? bulk_count(s->bulk, out, error) : FLONG_OK;
 }
 
 flong_status store_check(store *s, flong_error *error) {

@@ -59,6 +59,13 @@ flong_status store_pairs_by_earlier(store *s, flong_error *error);
  * that of this one (store_version); FLONG_BUSY if not. What is held in memory of this file is void afterwards. */
 flong_status store_take(store *s, const char *path, uint64_t version, flong_error *error);
 
+/* What a temporary index has of articles, which is not in its tables; *there is false of any other. */
+typedef struct store_counts {
+    uint64_t articles, stubs, pairs;
+    uint64_t bytes_text, bytes_keys, bytes; /* of texts; of blocks of keys; of all that is kept of them */
+} store_counts;
+flong_status store_count(store *s, store_counts *out, bool *there, flong_error *error);
+
 /* SQLite's own check of the whole file. */
 flong_status store_check(store *s, flong_error *error);
 

@@ -91,6 +91,7 @@ static flong_status trigger_make(store *s, const struct table *t, const char *wh
 static const char *const happenings[] = {"INSERT", "UPDATE", "DELETE"};
 
 flong_status undo_record(store *s, flong_error *error) {
+    if (s->bulk) bulk_undo_record(s->bulk);
     for (int i = 0; i < N_TABLES; i++)
         for (int j = 0; j < 3; j++) TRY(trigger_make(s, &tables[i], happenings[j], error));
     return FLONG_OK;
@@ -98,6 +99,7 @@ flong_status undo_record(store *s, flong_error *error) {
 
 flong_status undo_pause(store *s, flong_error *error) {
     char sql[128];
+    if (s->bulk) bulk_undo_pause(s->bulk);
     for (int i = 0; i < N_TABLES; i++)
         for (int j = 0; j < 3; j++) {
             snprintf(sql, sizeof sql, "DROP TRIGGER IF EXISTS temp.undo_%s_%s", tables[i].name,
@@ -153,6 +155,7 @@ flong_status undo_apply(store *s, flong_error *error) {
     sqlite3_set_authorizer(s->db, undo_authorize, NULL);
     flong_status status = FLONG_OK;
     uint64_t seq_before = INT64_MAX;
+    if (s->bulk) status = bulk_undo_apply(s->bulk, error);
     for (bool done = false; !done && status == FLONG_OK;) status = undo_step(s, &done, &seq_before, error);
     sqlite3_set_authorizer(s->db, NULL, NULL);
     return status;
