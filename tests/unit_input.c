@@ -644,8 +644,7 @@ static const row others[] = {
     {"<?xml version=\"1.0\"?>", "an XML file"},
     {"\xFF\xFE{", "UTF-16"},
     {"\xFE\xFF", "UTF-16"},
-    {"BZh91AY", "bzip2 data"},
-    {"PK\x03\x04", "a zip file"},
+    {"PK\x03\x04", "the archive is damaged or cut short: "},
 };
 
 /* ---- JSON over lines ----------------------------------------------------------- */

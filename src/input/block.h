@@ -55,8 +55,8 @@ typedef struct block {
     arena memory;          /* what lives as long as the items do */
     const item_file *file; /* which items that are added are of */
     size_t paths_done;     /* paths of the input that are read to their ends when all items are handed out */
-    uint64_t taken,
-        text; /* bytes of the input that were read when the block was cut, as they lie and uncompressed */
+    /* Of the input, when the block was cut: bytes read, as they lie and uncompressed, and files left out. */
+    uint64_t taken, text, ignored;
 } block;
 
 /* Forgets the items and keeps the memory. */

@@ -77,6 +77,10 @@ const format *format_named(const char *name);
  * archive. */
 const format *format_of_name(const char *name, bool *is_archive);
 
+/* Whether the name, or that of a folder in it, begins with a dot: macOS leaves ._page.txt beside page.txt, and it is
+ * binary. */
+bool is_hidden_name(const char *name);
+
 /* What to read a file as; or NULL and in *why (static) what it is instead and what to do about it. */
 const format *format_choose(const char *name, flong_str head, const char **why);
 

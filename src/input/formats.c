@@ -115,6 +115,14 @@ const format *format_of_name(const char *name, bool *is_archive) {
     return NULL;
 }
 
+bool is_hidden_name(const char *name) {
+    for (const char *part = name; part; part = strchr(part, '/')) {
+        part += *part == '/';
+        if (part[0] == '.' && part[1] && part[1] != '/' && strncmp(part, "../", 3) != 0) return true;
+    }
+    return false;
+}
+
 /* ---- by content -------------------------------------------------------------------------- */
 
 static flong_str without_blanks(flong_str head) {

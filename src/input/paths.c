@@ -18,8 +18,7 @@ static bool is_text_name(const char *name) {
     return of && of->by_name;
 }
 
-/* File names are bytes, ids are UTF-8: where a name is none, its high bytes are written as %XX. */
-static const char *label_make(arena *memory, const char *name) {
+const char *label_make(arena *memory, const char *name) {
     size_t n = strlen(name);
     if (json_is_utf8(name, n)) return name;
     char *label = arena_alloc(memory, 3 * n + 1, 1), *to = label;

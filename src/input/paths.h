@@ -22,6 +22,10 @@ typedef struct paths {
     bool has_pipe;  /* and of it none knows the size */
 } paths;
 
+/* A name in UTF-8, for ids and messages: file names are bytes, and where one is no UTF-8 its high bytes are written as
+ * %XX. NULL when there is no memory. */
+const char *label_make(arena *memory, const char *name);
+
 /* Adds a file, "-", or a directory. FLONG_IO: it is not there or cannot be read. FLONG_INPUT: a directory
  * without a .txt file. */
 flong_status paths_add(paths *self, const char *name, flong_error *error);

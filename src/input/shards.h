@@ -2,6 +2,7 @@
 #ifndef FLONG_INPUT_SHARDS_H
 #define FLONG_INPUT_SHARDS_H
 
+#include "input/container.h"
 #include "input/format.h"
 #include "input/paths.h"
 
@@ -12,10 +13,14 @@ typedef struct shards {
     const char *too_long;
     const format *forced; /* what every file is read as; NULL: each as what it is */
     size_t at;            /* the path that is open, or is to be opened next */
-    const format *format; /* of the open file; NULL: none is open */
     stream *stream;
+    container *archive;   /* what the open path is; NULL: a file of its own */
+    stream *entry;        /* of it, from the first archive on */
+    buffer label;         /* of the entry */
+    const format *format; /* of the open file or entry; NULL: none is open */
     cutter cutter;
-    uint64_t text; /* uncompressed bytes of the files before */
+    uint64_t text;    /* uncompressed bytes of the files before */
+    uint64_t ignored; /* entries of archives whose format is not known */
 } shards;
 
 flong_status shards_init(shards *self, flong_error *error);

@@ -14,18 +14,13 @@ typedef struct magic {
 #define MAGIC(bytes, why)                                                                                    \
     { bytes, sizeof(bytes) - 1, why }
 #define TO_JSON   "; convert it to JSON lines"
-#define UNPACK    "; flong reads gzip and zstd, unpack it first"
+#define UNPACK    "; flong reads gzip, zstd, xz, bzip2, tar and zip, unpack it first"
 #define UTF8_ONLY "; convert it, e.g. iconv -f utf-16 -t utf-8"
 
 static const magic binaries[] = {
     MAGIC("\xFF\xFE", "UTF-16 text" UTF8_ONLY),
     MAGIC("\xFE\xFF", "UTF-16 text" UTF8_ONLY),
-    MAGIC("BZh", "bzip2 data" UNPACK),
-    MAGIC("\xFD"
-          "7zXZ",
-          "xz data" UNPACK),
     MAGIC("\x04\x22\x4D\x18", "lz4 data" UNPACK),
-    MAGIC("PK\x03\x04", "a zip file" UNPACK),
     MAGIC("7z\xBC\xAF\x27\x1C", "a 7z file" UNPACK),
     MAGIC("PAR1",
           "a Parquet file" TO_JSON ", e.g. duckdb -c \"COPY (FROM 'FILE') TO 'out.jsonl' (FORMAT json)\""),

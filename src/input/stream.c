@@ -65,8 +65,11 @@ uint64_t stream_taken(const stream *self) { return self->taken; }
 void stream_take(stream *self, uint64_t n) { self->taken += n; }
 bool stream_is_slow(const stream *self) { return !self->source && !self->is_regular; }
 
-int stream_seekable(const stream *self) {
-    return self->is_regular && self->codec == N_CODECS ? self->fd : -1;
+int stream_detach(stream *self) {
+    if (!self->is_regular || self->codec != N_CODECS || lseek(self->fd, 0, SEEK_SET) != 0) return -1;
+    self->raw_at = self->raw_n = 0;
+    self->at_end = true;
+    return self->fd;
 }
 
 /* ---- raw bytes --------------------------------------------------------------------------- */

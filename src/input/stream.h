@@ -38,13 +38,14 @@ flong_status stream_read(stream *self, size_t *got, char *out, size_t n, flong_e
 /* Whether bytes may be long in coming: it is a pipe or a terminal. */
 bool stream_is_slow(const stream *self);
 
-/* The open file where it is one that is not compressed and can be read at any place; or -1. */
-int stream_seekable(const stream *self);
+/* The open file where it is one that is not compressed and can be read at any place, else -1. It stands at its beginning,
+ * and the stream itself gives no more. The stream shuts it; what is read of it is for the caller to count. */
+int stream_detach(stream *self);
 
 /* Bytes of all files so far that were read and used, as they lie on the disk. Bytes of sources do not count. */
 uint64_t stream_taken(const stream *self);
 
-/* Counts bytes of the open file that were read from stream_seekable. */
+/* Counts bytes of the file that stream_detach gave. */
 void stream_take(stream *self, uint64_t n);
 
 #endif
