@@ -8,6 +8,7 @@ set -u
 bin=$(cd "$1" && pwd)
 data=${FLONG_DATA-$(cd "$(dirname "$0")/../.." && pwd)/shared/data}
 [ -d "$data" ] || { echo "no labelled news in $data"; exit 77; }
+root=$(cd "$(dirname "$0")/.." && pwd)
 scratch=$(mktemp -d) || exit 2
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 2
@@ -146,7 +147,29 @@ check_pairs() {
         END { print "pagebody-dev.jsonl false pairs: " false_ones + 0 " (mark 0)"; exit false_ones > 0 }'
 }
 
+# Pages of HTML against their bodies: recall and precision, one text group, no two pages joined.
+check_html() {
+    mkdir -p html/pages || return 1
+    zstd -dcq "$1/pages.tar.zst" | tar -xf - -C html/pages || return 1
+    sh "$root/bench/html/table.sh" "$bin" html/pages "$1/gold.jsonl" html >html/table || return 1
+    sed -n 's/^as they are read *\([0-9.]*\) .*/\1/p' html/table | at_least 'html recall' .97 || return 1
+    sed -n 's/^as they are read *[0-9.]* *//p' html/table | at_least 'html precision' .85 || return 1
+    sed -n 's/^page and body in one text group *//p' html/table | at_least 'html, page and body one text' .97 || return 1
+    grep -q '^groups of different pages *0$' html/table || return 1
+    ! grep -v '"kind": *"article"' html/pages.jsonl
+}
+
+# A page saved as text: headline, byline and date are found.
+check_page() {
+    "$bin/flong" dedup -q "$1" -o page.jsonl || return 1
+    grep -q '"title": *"Russia has recruited up to 180,000 convicts' page.jsonl &&
+        grep -q '"author": *"Kateryna Denisova"' page.jsonl && grep -q '"published": *"2025-01-03T09:57:00Z"' page.jsonl &&
+        ! grep -q 'Skip to content' page.jsonl
+}
+
 check_seed || miss 'seed cases'
+check_page "$data/seed/page.txt" || miss 'seed page'
+if [ -f "$data/html/pages.tar.zst" ]; then check_html "$data/html" || miss 'pages of HTML'; fi
 check_stories "$data/ecbplus-dev.jsonl" .90 whole || miss ecbplus-dev
 check_stories "$data/basil-dev.jsonl" .92 whole || miss basil-dev
 check_stories "$data/giveme5w1h.jsonl" .85 whole || miss giveme5w1h

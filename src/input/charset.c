@@ -58,8 +58,8 @@ static const charset_name *by_zeros(flong_str bytes) {
     size_t even = 0, odd = 0, n = bytes.n < 512 ? bytes.n : 512;
     for (size_t i = 0; i < n; i++) *(i % 2 ? &odd : &even) += bytes.p[i] == 0;
     if (n < 8) return NULL;
-    if (odd > n / 5 && even < n / 50) return charset_find((flong_str){"utf-16le", 8});
-    if (even > n / 5 && odd < n / 50) return charset_find((flong_str){"utf-16be", 8});
+    if (odd > n / 5 && even <= n / 50) return charset_find((flong_str){"utf-16le", 8});
+    if (even > n / 5 && odd <= n / 50) return charset_find((flong_str){"utf-16be", 8});
     return NULL;
 }
 

@@ -11,6 +11,7 @@
 #include "input/html_kind.h"
 #include "input/html_linked.h"
 #include "input/html_tree.h"
+#include "input/site.h"
 
 struct html {
     charset *charset;
@@ -66,13 +67,28 @@ flong_status html_text(html *self, flong_str *out, flong_str fragment, flong_err
     return FLONG_OK;
 }
 
+/* A text with its lines trimmed, the blank ones left out. */
+static bool text_join(buffer *out, flong_str text) {
+    out->n = 0;
+    while (text.n) {
+        size_t n = 0;
+        while (n < text.n && text.p[n] != '\n' && text.p[n] != '\r') n++;
+        flong_str line = n ? text_trim((flong_str){text.p, n}) : (flong_str){NULL, 0};
+        n += n < text.n;
+        text = (flong_str){text.p + n, text.n - n};
+        if (line.n == 0) continue;
+        if (out->n && !buffer_append(out, "\n", 1)) return false;
+        if (!buffer_append(out, line.p, line.n)) return false;
+    }
+    return true;
+}
+
 /* The body: of the page, or the whole of it from JSON-LD where the page shows a part. */
 static bool body_join(html *self) {
     if (!lines_join(&self->text, &self->tree, self->body.lines)) return false;
     flong_str stated = self->tree.meta.best[META_BODY];
     if (!self->body.is_teaser || self->text.n * 2 > stated.n) return true;
-    self->text.n = 0;
-    return buffer_append(&self->text, stated.p, stated.n);
+    return text_join(&self->text, stated);
 }
 
 flong_status html_read(html *self, page *out, flong_str bytes, const page_hints *hints, flong_error *error) {

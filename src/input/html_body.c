@@ -337,24 +337,36 @@ static bool is_short(const html_body *self, const html_tree *tree, size_t i, uin
     return line->n >= SHORT_LEAST && ends_sentence(html_line_text(tree, line)) && holder(tree, line) == in;
 }
 
-/* Drops lines that stand in the body three times and more: notices in the place of what is not loaded. */
+/* The place of a line in the table of `size` places, a power of 2; new ones get it with a count of 0. */
+static uint64_t *seen_place(html_body *self, const html_tree *tree, const html_line *line, size_t size) {
+    uint64_t hash = (hash_bytes(tree->text.p + line->begin, line->n, 0) | 4) & ~UINT64_C(3);
+    size_t at = hash >> 32 & (size - 1);
+    while (self->seen[at] && (self->seen[at] & ~UINT64_C(3)) != hash) at = (at + 1) & (size - 1);
+    if (!self->seen[at]) self->seen[at] = hash;
+    return &self->seen[at];
+}
+
+static bool may_repeat(const html_body *self, const html_tree *tree, size_t i) {
+    return has(self, i, BODY_LINE_CHOSEN) && tree->lines[i].n >= REPEATED_LEAST;
+}
+
+/* Drops lines that stand in the body three times and more, but for the first: notices in the place of what is not
+ * loaded. The count goes from 1 to 3, and back to 0 behind the line that is kept. */
 static bool repeated_drop(html_body *self, const html_tree *tree) {
     size_t chosen = 0, size = 16;
     for (size_t i = 0; i < tree->n_lines; i++) chosen += has(self, i, BODY_LINE_CHOSEN);
     while (size < chosen * 2) size *= 2;
     if (!array_grow(&self->seen, size, &self->seen_capacity, sizeof *self->seen)) return false;
     memset(self->seen, 0, size * sizeof *self->seen);
-    for (int round = 0; round < 2; round++)
-        for (size_t i = 0; i < tree->n_lines; i++) {
-            const html_line *line = &tree->lines[i];
-            if (!has(self, i, BODY_LINE_CHOSEN) || line->n < REPEATED_LEAST) continue;
-            uint64_t hash = hash_bytes(tree->text.p + line->begin, line->n, 0) | 4;
-            size_t at = hash >> 32 & (size - 1);
-            while (self->seen[at] && (self->seen[at] ^ hash) >> 2) at = (at + 1) & (size - 1);
-            if (round && (self->seen[at] & 3) == 3) self->lines[i] &= (uint8_t)~BODY_LINE_CHOSEN;
-            uint64_t times = self->seen[at] & 3;
-            if (!round) self->seen[at] = (hash & ~UINT64_C(3)) | (times < 3 ? times + 1 : 3);
-        }
+    for (size_t i = 0; i < tree->n_lines; i++) {
+        uint64_t *place = may_repeat(self, tree, i) ? seen_place(self, tree, &tree->lines[i], size) : NULL;
+        if (place && (*place & 3) < 3) ++*place;
+    }
+    for (size_t i = 0; i < tree->n_lines; i++) {
+        uint64_t *place = may_repeat(self, tree, i) ? seen_place(self, tree, &tree->lines[i], size) : NULL;
+        if (place && (*place & 3) == 0) self->lines[i] &= (uint8_t)~BODY_LINE_CHOSEN;
+        if (place && (*place & 3) == 3) *place &= ~UINT64_C(3);
+    }
     return true;
 }
 

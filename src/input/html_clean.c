@@ -172,11 +172,12 @@ static const char *pass_markup(cleaner *self, const char *p) {
 }
 
 static void clear_zeros(buffer *text) {
-    char *end = text->p + text->n;
+    char *end = text->n ? text->p + text->n : text->p;
     for (char *p = text->p; p && p < end && (p = memchr(p, 0, (size_t)(end - p)));) *p++ = ' ';
 }
 
 bool html_clean(html_cleaned *out, flong_str page) {
+    if (page.n == 0) page.p = "";
     size_t n = page.n < HTML_MOST_BYTES ? page.n : HTML_MOST_BYTES;
     while (n && n < page.n && ((unsigned char)page.p[n] & 0xC0) == 0x80) n--; /* not inside of a character */
     cleaner self = {.out = out, .p = page.p, .end = page.p + n};

@@ -97,6 +97,8 @@ static bool title_begins(flong_str title, flong_str part) {
     return part.n > 0;
 }
 
+static bool is_same(flong_str x, flong_str y) { return title_begins(x, y) && title_begins(y, x); }
+
 /* Whether it has it at the beginning of a word. Titles are cut to TITLE_MOST bytes: it takes quadratic time. */
 static bool title_has(flong_str title, flong_str part) {
     if (title.n > TITLE_MOST) title.n = TITLE_MOST;
@@ -206,7 +208,7 @@ static bool title_set(buffer *out, flong_str title) {
 /* The best of what is stated. */
 static flong_str stated_title(const html_meta *meta, flong_str page_title, flong_str site) {
     flong_str title = meta->best[META_SOCIAL_TITLE], site_name = meta->best[META_SITE_NAME];
-    if (title.n == 0 || is_site_name(title, site_name, site)) title = meta->best[META_TITLE];
+    if (title.n == 0 || is_same(title, site_name) || is_same(title, site)) title = meta->best[META_TITLE];
     if (title.n) return without_site(title, site_name, site, false);
     return without_site(page_title, site_name, site, true);
 }
@@ -221,7 +223,7 @@ static bool title_find(html_facts *self, page *out, const html_tree *tree) {
     if (!shown) {
         self->title.n = 0;
         flong_str title = stated_title(meta, page_title, out->site);
-        if (title.n == 0 || is_site_name(title, meta->best[META_SITE_NAME], out->site))
+        if (title.n == 0 || is_same(title, meta->best[META_SITE_NAME]) || is_same(title, out->site))
             if (!first_heading(self, tree)) return false;
         if (self->title.n == 0 && !title_set(&self->title, title)) return false;
     } else if (!title_set(&self->title, buffer_str(&self->title))) {
@@ -272,14 +274,16 @@ static bool author_find(html_facts *self, page *out, const html_tree *tree) {
     return true;
 }
 
+static bool is_lang_sign(char c) {
+    return (lower(c) >= 'a' && lower(c) <= 'z') || is_digit(c) || c == '-' || c == '_';
+}
+
 /* As BCP 47 writes it. */
 static void lang_find(html_facts *self, page *out, const html_tree *tree) {
     flong_str stated = tree->meta.best[META_LANG];
     size_t n = 0;
-    while (n < stated.n && n < sizeof self->lang && stated.p[n] != ',' && stated.p[n] != ' ') {
+    for (; n < stated.n && n < sizeof self->lang && is_lang_sign(stated.p[n]); n++)
         self->lang[n] = stated.p[n] == '_' ? '-' : stated.p[n];
-        n++;
-    }
     out->lang = (flong_str){self->lang, n};
 }
 

@@ -64,6 +64,7 @@ typedef struct shown {
     size_t prose;     /* bytes of the body's prose */
     size_t lines;     /* of it */
     size_t teasers;   /* headings that are links, within the part of the page that holds the body */
+    size_t headings;  /* the same on the whole page */
     size_t headlines; /* lines that are links and long enough for a headline, on the whole page */
 } shown;
 
@@ -91,7 +92,9 @@ static shown shown_count(const html_tree *tree, const html_body *body) {
         const html_line *line = &tree->lines[i];
         if (!is_link(line)) continue;
         all.headlines++;
-        all.teasers += i >= first && i <= last && is_heading(tree, line);
+        if (!is_heading(tree, line)) continue;
+        all.headings++;
+        all.teasers += i >= first && i <= last;
     }
     return all;
 }
@@ -149,7 +152,8 @@ page_kind html_kind(const char **why, const page *p, const html_tree *tree, cons
         *why = "an error page";
         return PAGE_OTHER;
     }
-    bool is_list = all.headlines >= TEASERS_MANY && (has_text || all.headlines >= 2 * TEASERS_MANY);
+    bool is_list = all.headings >= TEASERS_MANY || all.headlines >= 2 * TEASERS_MANY ||
+                   (has_text && all.headlines >= TEASERS_MANY);
     if (is_list && !(is_stated && !has_text)) {
         *why = "a list of articles, not an article";
         return PAGE_LIST;

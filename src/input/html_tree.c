@@ -8,7 +8,7 @@
 #include "input/site.h"
 
 /* A row of a table is one line where no cell has more bytes; then its cells hold more than figures and names. */
-enum { CELL_BYTES = 80, CHUNK = 32 << 10, MOST_WORK = 20 << 20 };
+enum { CELL_BYTES = 80, CHUNK = 32 << 10, ERROR_WORK = 16, MOST_WORK = 20 << 20 };
 
 void html_tree_free(html_tree *self) {
     mem_free(self->nodes);
@@ -183,7 +183,7 @@ static void node_open(html_tree *self, tree_open *open, const tag_info *info, co
 static void place_open(html_tree *self, tree_open *open, place_kind kind) {
     if (self->n_places == TREE_PLACES) return;
     self->places[self->n_places++] =
-        (html_place){kind, (uint32_t)self->text.n, UINT32_MAX, (uint32_t)self->n_lines};
+        (html_place){(uint8_t)kind, (uint32_t)self->text.n, UINT32_MAX, (uint32_t)self->n_lines};
     open->place = (uint8_t)self->n_places;
 }
 
@@ -270,7 +270,7 @@ static void on_text(void *context, const xmlChar *text, int n) {
 static void on_error(void *context, const char *format, ...) {
     sax *self = context;
     (void)format;
-    self->work += self->tree->depth;
+    self->work += ERROR_WORK + self->tree->depth;
     if (self->work > MOST_WORK) xmlStopParser(self->parser);
 }
 

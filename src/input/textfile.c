@@ -3,6 +3,7 @@
 
 #include "input/format.h"
 #include "input/json.h"
+#include "input/pagetext.h"
 #include "input/site.h"
 #include "input/sniff.h"
 
@@ -20,8 +21,12 @@ flong_status textfile_read(void *reader, outcome *out, const item *it, flong_str
     (void)reader, (void)it, (void)error;
     if (bytes.n >= 3 && memcmp(bytes.p, "\xEF\xBB\xBF", 3) == 0) bytes.p += 3, bytes.n -= 3;
     const char *why = text_fault(bytes);
-    *out = (outcome){.kind = why ? OUTCOME_BAD : OUTCOME_RECORD,
-                     .why = why,
-                     .record = {.text = bytes, .published = FLONG_NO_DATE}};
+    pagetext head = {.published = FLONG_NO_DATE};
+    if (!why) pagetext_read(&head, bytes);
+    *out = (outcome){
+        .kind = why ? OUTCOME_BAD : OUTCOME_RECORD,
+        .why = why,
+        .record = {
+            .title = head.title, .text = head.text, .author = head.author, .published = head.published}};
     return FLONG_OK;
 }
