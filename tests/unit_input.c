@@ -640,7 +640,6 @@ static void test_no_file(void **state) {
 
 static const row others[] = {
     {"PAR1\x15\x04", "a Parquet file"},
-    {"WARC/1.0\r\n", "a WARC file"},
     {"<?xml version=\"1.0\"?>", "an XML file"},
     {"\xFF\xFE{", "UTF-16"},
     {"\xFE\xFF", "UTF-16"},

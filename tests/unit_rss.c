@@ -164,16 +164,16 @@ static void damaged(void **state) {
     (void)state;
     const char *found = items("<rss><channel>\n<item><title>A & B &amp; C</title></item>\n"
                               "<item><title>D &amp; E</title></item></channel></rss>");
-    assert_non_null(strstr(found, "2: the XML is damaged here: "));
+    assert_non_null(strstr(found, "2: damaged XML: "));
     assert_non_null(strstr(found, "&amp;") ? NULL : "");
     assert_non_null(strstr(found, "3 {\"title_html\":\"D & E\"}\n"));
     found = items("<rss><channel>\n<item><title>A</title></item>\n<item><title>B</ti");
-    assert_non_null(strstr(found, "2 {\"title_html\":\"A\"}\n3: the XML is damaged here: "));
+    assert_non_null(strstr(found, "2 {\"title_html\":\"A\"}\n3: damaged XML: "));
     assert_null(strstr(found, "\"B"));
     found = items("<rss><item><title>A</title></item></rss>\nrubbish");
-    assert_non_null(strstr(found, "1 {\"title_html\":\"A\"}\n2: the XML is damaged here: "));
+    assert_non_null(strstr(found, "1 {\"title_html\":\"A\"}\n2: damaged XML: "));
     found = items("");
-    assert_non_null(strstr(found, "1: the XML is damaged here: "));
+    assert_non_null(strstr(found, "1: damaged XML: "));
 }
 
 static void long_items(void **state) {

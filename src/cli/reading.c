@@ -19,6 +19,11 @@ static void on_bad(void *context, const char *file, uint64_t line, const char *w
         say("%s: %s; skipped", file, why);
 }
 
+static void on_odd(void *context, const char *file, uint64_t line, const char *why) {
+    reading *in = context;
+    if (++in->odd <= BAD_LINES_TOLD) say("%s:%" PRIu64 ": %s; read all the same", file, line, why);
+}
+
 static void on_bad_silent(void *context, const char *file, uint64_t line, const char *why) {
     (void)context, (void)file, (void)line, (void)why;
 }
@@ -32,8 +37,10 @@ flong_status reading_open(reading *in, const options *asked, const char *const *
                                     .strict = asked->strict && !silent,
                                     .max_line = asked->max_line,
                                     .on_bad = silent ? on_bad_silent : on_bad,
+                                    .on_odd = silent ? on_bad_silent : on_odd,
                                     .bad_context = in};
     bool has_none = n == 0;
+    in->quiet = asked->quiet;
     if (has_none && !asked->quiet && isatty(STDIN_FILENO))
         say("reading articles from the terminal; Ctrl-D ends them");
     return flong_input_open(&in->input, has_none ? standard_input : paths, has_none ? 1 : n, &settings,
@@ -69,6 +76,8 @@ bool reading_conclude(const reading *in, bool complete) {
     flong_input_stats stats;
     flong_input_get_stats(in->input, &stats);
     if (in->bad) say("%s skipped", spell_count(in->bad, "line").text);
+    if (stats.not_articles && !in->quiet)
+        say("%s left out: no articles", spell_count(stats.not_articles, "page").text);
     if (stats.bad_dates)
         say("%s not understood; taken as unknown", spell_count(stats.bad_dates, "date").text);
     if (stats.records || !complete || stop_asked()) return true;

@@ -17,6 +17,8 @@ typedef struct reading {
     flong_input *input;
     reading_counts counts;
     uint64_t bad; /* told to us; the first few were told on */
+    uint64_t odd; /* likewise, what is wrong in a file and costs no article */
+    bool quiet;   /* what is not wrong is not told */
     spool *spool; /* takes every raw line, when not NULL */
 } reading;
 
@@ -29,7 +31,7 @@ void reading_close(reading *in);
 /* A flong_source_fn whose context is a reading. The input ends early when the user asks to stop. */
 int reading_next(void *context, flong_record *out, flong_error *error);
 
-/* Says how many lines were skipped and how many dates were not understood. When it all was read,
+/* Says how many lines were skipped, pages left out and how many dates were not understood. When it all was read,
  * `complete`, and there was no article, says so and returns false. */
 bool reading_conclude(const reading *in, bool complete);
 

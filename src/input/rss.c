@@ -406,8 +406,7 @@ static void on_error(void *context, xmlErrorPtr fault) {
     flong_str said = text_trim((flong_str){message, strlen(message)});
     if (said.n > LONGEST_MESSAGE || !json_is_utf8(said.p, said.n)) said.n = 0; /* it quotes the file */
     char why[LONGEST_MESSAGE + 100];
-    snprintf(why, sizeof why, "the XML is damaged here%s%.*s; items may be missing", said.n ? ": " : "",
-             (int)said.n, said.p);
+    snprintf(why, sizeof why, "damaged XML%s%.*s", said.n ? ": " : "", (int)said.n, said.p);
     self->has_told = true;
     if (!self->options.bad(self->context, fault->line > 0 ? (uint64_t)fault->line : 1, why))
         self->is_out_of_memory = true;

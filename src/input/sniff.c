@@ -31,7 +31,6 @@ static const magic binaries[] = {
 };
 
 static const magic texts[] = {
-    MAGIC("WARC/", "a WARC file; extract the articles' text as JSON lines first"),
     MAGIC("<?xml", "an XML file" TO_JSON),
 };
 

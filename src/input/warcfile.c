@@ -125,6 +125,7 @@ flong_status warcfile_cut(cutter *c, block *into, flong_error *error) {
         warc_found found = warc_next(c->own, &used, &r,
                                      (flong_str){into->bytes.p + start, into->bytes.n - start}, c->skipping);
         start += used;
+        c->number = ((const warc *)c->own)->number;
         c->at_end = found == WARC_END;
         if (c->at_end) break;
         if (found != WARC_MORE && !found_add(c, into, found, &r)) return error_nomem(error);
