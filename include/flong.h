@@ -498,6 +498,7 @@ typedef struct flong_story {
     double weakest;       /* least mean probability with which two parts of it became one; 1 for one text group */
     const flong_str *agencies; /* n_agencies of them, at most 16, those that most articles name first */
     size_t n_agencies;
+    flong_str first_site; /* of the article that told it first */
 } flong_story;
 
 typedef enum flong_sort {
@@ -546,6 +547,23 @@ FLONG_API flong_status flong_index_info(flong_index *index, flong_info *out, flo
  * which no site is known), and how many of its articles are stubs. */
 typedef int (*flong_stubs_fn)(void *context, flong_str site, uint64_t stubs);
 FLONG_API flong_status flong_index_stubs(flong_index *index, flong_stubs_fn fn, void *context,
+                                         flong_error *error);
+
+/* One site and what its articles are to others. Valid during the callback. */
+typedef struct flong_site {
+    flong_str name;    /* its domain; n == 0: of articles of which no site is known */
+    uint64_t articles;
+    uint64_t texts;    /* text groups that they are in */
+    uint64_t undated;
+    uint64_t copies;   /* its articles that repeat one of another site, whole or a passage */
+    uint64_t copied;   /* such articles of other sites that repeat one of its own */
+    uint64_t credited; /* of these: those that name it, or its agency, as their source */
+    uint64_t relations[FLONG_RELATION_STUB + 1]; /* articles by their relation, as flong_article has it */
+} flong_site;
+typedef int (*flong_site_fn)(void *context, const flong_site *site);
+
+/* All sites, those with most articles first. */
+FLONG_API flong_status flong_index_sites(flong_index *index, flong_site_fn fn, void *context,
                                          flong_error *error);
 
 /* One line that is known as furniture of a site. Valid during the callback. */

@@ -212,6 +212,11 @@ static flong_status call_show(void *context) {
     return status;
 }
 
+static int site_pass(void *context, const flong_site *site) {
+    (void)context, (void)site;
+    return 0;
+}
+
 static flong_status call_report(void *context) {
     filling *f = context;
     const flong_record *all = f->all->list;
@@ -222,6 +227,7 @@ static flong_status call_report(void *context) {
     if (status == FLONG_OK)
         status = flong_report_explain(f->index, all[20].id, all[30].id, bytes_pass, NULL, &error);
     if (status == FLONG_OK) status = flong_report_stories(f->index, NULL, bytes_pass, NULL, &error);
+    if (status == FLONG_OK) status = flong_index_sites(f->index, site_pass, NULL, &error);
     if (status == FLONG_OK) status = flong_index_keep(f->index, FLONG_LEVEL_REWRITE, keep_pass, NULL, &error);
     return status;
 }

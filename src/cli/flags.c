@@ -84,7 +84,11 @@ const flag flag_table[] = {
     {ON(INFO), 0, "furniture", FLAG_TEXT, "SITE", "print the lines dropped as furniture of this site instead",
      NULL, INTO(furniture)},
     {ON(INFO) | ON(PLAN), 0, "json", FLAG_SET, NULL, "print one JSON object", NULL, INTO(json)},
-    {ON(TEXT), 0, "color", FLAG_COLOR, "WHEN",
+    {ON(CLUSTER) | ON(INDEX), 0, "summary", FLAG_SET, NULL,
+     "tell on stderr, in 40 lines at most, of the largest stories, of who copies whom, and of what looks "
+     "wrong",
+     "where stderr is a terminal", INTO(summary)},
+    {ON(TEXT) | ON(CLUSTER) | ON(INDEX), 0, "color", FLAG_COLOR, "WHEN",
      "auto (on a terminal, unless NO_COLOR is set), always or never", "auto", INTO(color)},
     {SETS | ON(TEXT) | ON(REPORT), 'j', "threads", FLAG_COUNT, "N",
      "threads to use; the output does not depend on it", "all cores", INTO(threads), .min = 1, .max = 256},

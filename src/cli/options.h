@@ -65,7 +65,7 @@ typedef struct options {
     size_t max_line;  /* 0: the library's own */
     size_t memory;    /* 0: the library's own */
     uint32_t threads; /* 0: all cores */
-    bool strict, quiet, all, fail_if_none, json, man, markdown, help, version;
+    bool strict, quiet, summary, all, fail_if_none, json, man, markdown, help, version;
     flong_params params;         /* the values given; */
     bool params_given[N_PARAMS]; /* which they are */
 } options;

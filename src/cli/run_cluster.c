@@ -6,6 +6,7 @@
 #include "report.h"
 #include "say.h"
 #include "stop.h"
+#include "summary.h"
 #include "work.h"
 
 typedef struct outputs {
@@ -82,7 +83,7 @@ int run_cluster(const options *asked) {
     work job = {.asked = asked, .path = asked->index};
     outputs out = {0};
     bool good = cluster(&job, &out, asked);
-    if (good) work_conclude(&job);
+    if (good) summary_conclude(&job);
     output_discard(&out.articles);
     output_discard(&out.pairs);
     output_discard(&out.page);

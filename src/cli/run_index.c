@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "paths.h"
+#include "summary.h"
 #include "work.h"
 
 int run_index(const options *asked) {
@@ -11,7 +12,7 @@ int run_index(const options *asked) {
     const named_path index = {"the index", job.path};
     bool good = paths_apart(NULL, 0, &index, paths, n) && work_open_input(&job, paths, n) &&
                 work_open_index(&job) && work_add(&job);
-    if (good) work_conclude(&job);
+    if (good) summary_conclude(&job);
     work_close(&job);
     return good ? EXIT_DONE : EXIT_ERROR;
 }

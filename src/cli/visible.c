@@ -92,12 +92,17 @@ static size_t bytes_fitting(flong_str text, int columns) {
     return n;
 }
 
-void visible_cell(FILE *file, flong_str text, int columns) {
+int visible_fit(FILE *file, flong_str text, int columns) {
     size_t n = bytes_fitting(text, columns);
     bool cut = n < text.n && columns > 0;
     if (cut) n = bytes_fitting(text, columns - 1);
     flong_str shown = {text.p, n};
     visible_print(file, shown);
     if (cut) fputs("…", file);
-    fprintf(file, "%*s", columns - visible_columns(shown) - cut, "");
+    return visible_columns(shown) + cut;
+}
+
+void visible_cell(FILE *file, flong_str text, int columns) {
+    int taken = visible_fit(file, text, columns);
+    fprintf(file, "%*s", columns - taken, "");
 }

@@ -28,7 +28,10 @@ bool visible_next(visible *v, glyph *out);
 /* Prints all of a text. */
 void visible_print(FILE *file, flong_str text);
 
-/* Prints as much of a text as fits so many columns, the last one "…" where that is not all, and spaces up to there. */
+/* Prints as much of a text as fits so many columns, the last one "…" where that is not all. Returns how many it takes. */
+int visible_fit(FILE *file, flong_str text, int columns);
+
+/* The same, with spaces up to there. */
 void visible_cell(FILE *file, flong_str text, int columns);
 
 /* Columns that a text takes. */

@@ -20,6 +20,7 @@ struct names {
     store *store;
     held_name *places; /* by the lower bits of the number */
     buffer longer;     /* a name too long to be held */
+    domain_memo domains;
 };
 
 names *names_new(store *s) {
@@ -52,7 +53,7 @@ flong_status names_take(names *n, article_name *out, const article_row *row, flo
     held_name made = {.no_plus_1 = row->no + 1,
                       .n_id = (uint32_t)id.n,
                       .n_site = (uint32_t)site.n,
-                      .domain = site.n ? (uint32_t)(site_domain(site).p - site.p) : 0,
+                      .domain = site.n ? (uint32_t)(site_domain_held(&n->domains, site).p - site.p) : 0,
                       .by = agency_named(by.p, by.n)};
     held_name *place = &n->places[row->no % PLACES];
     bool holds = id.n + site.n <= NAME_BYTES;

@@ -32,10 +32,11 @@ typedef struct listing {
     size_t n_summaries, summaries_capacity;
     uint64_t site; /* asked for; 0: any */
     buffer id;
+    domain_memo domains;
 } listing;
 
-static uint64_t domain_hash(flong_str site) {
-    flong_str domain = site_domain(site);
+static uint64_t domain_hash(domain_memo *memo, flong_str site) {
+    flong_str domain = site_domain_held(memo, site);
     uint64_t hash = hash_bytes(domain.p, domain.n, 6);
     return domain.n == 0 ? 0 : hash ? hash : 1;
 }
@@ -45,7 +46,7 @@ static flong_status teller_take(void *context, const article_row *row, flong_err
     if (!ARRAY_GROW(l->tellers, l->n_tellers, l->tellers_capacity)) return error_nomem(error);
     l->tellers[l->n_tellers++] = (teller){.story_no = results_story(&l->results, (uint32_t)row->no),
                                           .no = (uint32_t)row->no,
-                                          .domain = domain_hash(row->record.site),
+                                          .domain = domain_hash(&l->domains, row->record.site),
                                           .agency = agency_named(row->wire.agency.p, row->wire.agency.n)};
     return FLONG_OK;
 }
@@ -112,7 +113,8 @@ static flong_status summaries_find(listing *l, flong_error *error) {
         summary s = {.first = first, .n = end - first, .no = no, .opening = l->results.places[no].first};
         dates_find(l, &s);
         if (!is_asked(l, &s)) continue;
-        if (!ARRAY_GROW(l->summaries, l->n_summaries, l->summaries_capacity) || !sites_count(l, &s))
+        bool counted = l->asked.sort != FLONG_SORT_SITES || sites_count(l, &s);
+        if (!counted || !ARRAY_GROW(l->summaries, l->n_summaries, l->summaries_capacity))
             return error_nomem(error);
         l->summaries[l->n_summaries++] = s;
     }
@@ -176,8 +178,8 @@ static size_t agencies_find(const listing *l, const summary *s, flong_str *names
     return n;
 }
 
-static flong_status story_tell(listing *l, const summary *s, flong_story_fn fn, void *context,
-                               flong_error *error) {
+static flong_status story_tell(listing *l, summary *s, flong_story_fn fn, void *context, flong_error *error) {
+    if (!sites_count(l, s)) return error_nomem(error);
     store *index = l->results.index->store;
     article_row row;
     story_row told;
@@ -202,7 +204,7 @@ static flong_status story_tell(listing *l, const summary *s, flong_story_fn fn, 
                          .agencies = agencies,
                          .n_agencies = agencies_find(l, s, agencies)};
     TRY(article_get(index, &row, &found, s->opening, error));
-    if (found) story.title = row.record.title;
+    if (found) story.title = row.record.title, story.first_site = row.record.site;
     return fn(context, &story) == 0 ? FLONG_OK : error_set(error, FLONG_STOPPED, "stopped");
 }
 
@@ -222,7 +224,7 @@ flong_status flong_index_stories(flong_index *index, const flong_story_options *
     if (options) memcpy(&l.asked, options, options->size < sizeof l.asked ? options->size : sizeof l.asked);
     if (l.asked.sort > FLONG_SORT_SITES)
         return error_set(error, FLONG_ARG, "stories are sorted by size, date or sites");
-    l.site = domain_hash(l.asked.site);
+    l.site = domain_hash(&l.domains, l.asked.site);
     TRY(index_read_begin(index, error));
     flong_status status = stories_list(&l, index, fn, context, error);
     index_read_end(index);

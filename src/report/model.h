@@ -3,7 +3,7 @@
 #ifndef FLONG_REPORT_MODEL_H
 #define FLONG_REPORT_MODEL_H
 
-#include "report/intern.h"
+#include "base/intern.h"
 #include "report/source.h"
 
 enum { MODEL_NONE = UINT32_MAX };

@@ -1,6 +1,6 @@
 /* Names that come again and again, such as sites, by number. */
-#ifndef FLONG_REPORT_INTERN_H
-#define FLONG_REPORT_INTERN_H
+#ifndef FLONG_BASE_INTERN_H
+#define FLONG_BASE_INTERN_H
 
 #include "base/memory.h"
 #include "flong.h"
