@@ -615,6 +615,15 @@ typedef struct flong_html_options {
 FLONG_API flong_status flong_report_html(flong_index *index, const flong_html_options *options,
                                          flong_write_fn write, void *context, flong_error *error);
 
+/* The views of an index file as comma-separated values (RFC 4180): articles, pairs, groups, stories and sites.
+ * `begin` is told before each what is written next; it returns as a flong_write_fn does. */
+typedef int (*flong_table_fn)(void *context, const char *name);
+FLONG_API flong_status flong_report_csv(flong_index *index, flong_table_fn begin, flong_write_fn write,
+                                        void *context, flong_error *error);
+/* Who repeats whom in an index file, as GraphML, or for Graphviz: an edge from each article to what it repeats. */
+FLONG_API flong_status flong_report_graph(flong_index *index, int graphviz, flong_write_fn write,
+                                          void *context, flong_error *error);
+
 /* One JSON object a line for each match of the record; with `all` also a line with "match": null
  * where there is none. *matches (may be NULL) is how many there were. */
 FLONG_API flong_status flong_report_match(flong_index *index, uint64_t *matches,

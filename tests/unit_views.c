@@ -295,6 +295,54 @@ static void sites_count_their_articles(void **state) {
     records_free(&all);
 }
 
+typedef struct csv_counts {
+    int tables, lines, stop_at;
+} csv_counts;
+
+static int table_count(void *context, const char *name) {
+    csv_counts *c = context;
+    assert_true(strlen(name) > 4);
+    return ++c->tables == c->stop_at;
+}
+
+static int line_count(void *context, const char *bytes, size_t n) {
+    csv_counts *c = context;
+    assert_true(n >= 2 && memcmp(bytes + n - 2, "\r\n", 2) == 0);
+    return ++c->lines == c->stop_at * 100;
+}
+
+static int nothing_written(void *context, const char *bytes, size_t n) {
+    (void)context, (void)bytes, (void)n;
+    return 1;
+}
+
+/* Tables are those of a file, and whoever takes them may stop at any row; then the index goes on as before. */
+static void reports_may_be_stopped(void **state) {
+    (void)state;
+    records all = {0};
+    records_archive(&all, 51, 0, 120, false);
+    path = index_file("reported");
+    flong_index *index = index_open(path, FLONG_OPEN_WRITE);
+    index_add(index, &all, 0, all.n, 1);
+    csv_counts whole = {0}, at_table = {.stop_at = 3}, at_line = {.stop_at = 1};
+    assert_ok(flong_report_csv(index, table_count, line_count, &whole, &error), &error);
+    assert_int_equal(whole.tables, 5);
+    assert_int_equal(whole.lines,
+                     5 + (int)ask("SELECT (SELECT count(*) FROM article) + (SELECT count(*) FROM pair) +"
+                                  " (SELECT count(*) FROM text_group) + (SELECT count(*) FROM story) +"
+                                  " (SELECT count(*) FROM site)"));
+    assert_status(flong_report_csv(index, table_count, line_count, &at_table, &error), FLONG_STOPPED, &error);
+    at_line.tables = 1;
+    assert_status(flong_report_csv(index, table_count, line_count, &at_line, &error), FLONG_STOPPED, &error);
+    assert_status(flong_report_graph(index, 0, nothing_written, NULL, &error), FLONG_STOPPED, &error);
+    assert_views(index);
+    flong_index_close(index);
+    index = index_open(NULL, FLONG_OPEN_WRITE);
+    assert_status(flong_report_csv(index, table_count, line_count, &whole, &error), FLONG_ARG, &error);
+    flong_index_close(index);
+    records_free(&all);
+}
+
 /* `flong check` finds a place of an article that is not there, or that repeats one. */
 static void a_place_of_nothing_is_damage(void **state) {
     (void)state;
@@ -318,9 +366,9 @@ static void a_place_of_nothing_is_damage(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(views_follow_every_change),    cmocka_unit_test(a_cut_call_is_made_up_for),
-        cmocka_unit_test(what_is_touched_is_enough),    cmocka_unit_test(sites_count_their_articles),
-        cmocka_unit_test(a_place_of_nothing_is_damage),
+        cmocka_unit_test(views_follow_every_change), cmocka_unit_test(a_cut_call_is_made_up_for),
+        cmocka_unit_test(what_is_touched_is_enough), cmocka_unit_test(sites_count_their_articles),
+        cmocka_unit_test(reports_may_be_stopped),    cmocka_unit_test(a_place_of_nothing_is_damage),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

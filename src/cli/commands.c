@@ -63,7 +63,9 @@ const command_row command_table[N_COMMANDS] = {
          "whose "
          "texts they carry, the stories and their articles, and any two articles side by side with what they "
          "share marked. It is made of the index DB, or of the RESULT that `flong cluster` wrote; the "
-         "articles' texts are then taken from the FILEs of which that run told, if they are given again.",
+         "articles' texts are then taken from the FILEs of which that run told, if they are given again. "
+         "With "
+         "--csv or --graph the page is written only where -o is given, too.",
          EXAMPLE_REPORT, run_report},
     [COMMAND_REMOVE] =
         {"remove", "DB ID...", 2, SIZE_MAX, "remove articles from an index",

@@ -118,7 +118,13 @@
     EXAMPLE_INDEXED                                                                                          \
     "$ flong report -q archive.flong -o report.html\n"                                                       \
     "$ grep -o '<title>.*</title>' report.html\n"                                                            \
-    "<title>archive.flong - flong report</title>\n"
+    "<title>archive.flong - flong report</title>\n"                                                          \
+    "$ flong report archive.flong --csv tables && ls tables\n"                                               \
+    "articles.csv\n"                                                                                         \
+    "groups.csv\n"                                                                                           \
+    "pairs.csv\n"                                                                                            \
+    "sites.csv\n"                                                                                            \
+    "stories.csv\n"
 
 #define EXAMPLE_REMOVE                                                                                       \
     EXAMPLE_INDEXED                                                                                          \

@@ -36,6 +36,13 @@ const flag flag_table[] = {
      INTO(pairs)},
     {ON(REPORT), 0, "pairs", FLAG_TEXT, "PAIRS", "the pairs that the run wrote which wrote RESULT", NULL,
      INTO(given_pairs)},
+    {ON(REPORT), 0, "csv", FLAG_TEXT, "DIR",
+     "write tables for spreadsheets and data frames into this folder: articles.csv, pairs.csv, groups.csv, "
+     "stories.csv and sites.csv",
+     NULL, INTO(csv)},
+    {ON(REPORT), 0, "graph", FLAG_TEXT, "GRAPH",
+     "write who repeats whom as a graph here: GraphML (.graphml), or for Graphviz (.gv, .dot)", NULL,
+     INTO(graph)},
     {ON(CLUSTER), 0, "report", FLAG_TEXT, "PAGE",
      "write a page to read and to pass on here, as flong report does, with the articles' texts", NULL,
      INTO(report)},

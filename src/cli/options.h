@@ -49,6 +49,7 @@ typedef struct options {
     const char *output, *pairs, *index, *removed, *furniture;
     const char *given_pairs; /* that an earlier run wrote */
     const char *report;
+    const char *csv, *graph; /* a folder; a file */
     bool no_text;
     size_t max_size; /* 0: the library's own */
     flong_keep keep;

@@ -108,6 +108,14 @@ bool output_finish(output *first, output *second) {
     return output_finish_all(list, second ? 2 : 1);
 }
 
+bool outputs_complete(output *all, size_t n) {
+    bool good = true;
+    for (size_t i = 0; i < n && good; i++) good = output_flush(&all[i]);
+    for (size_t i = 0; i < n && good; i++) good = output_complete(&all[i]);
+    for (size_t i = 0; i < n; i++) output_discard(&all[i]);
+    return good;
+}
+
 void output_discard(output *out) {
     if (!out->file) return;
     fclose(out->file);

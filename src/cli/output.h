@@ -32,6 +32,9 @@ bool output_finish(output *first, output *second);
 /* The same of n files. */
 bool output_finish_all(output *const *list, size_t n);
 
+/* The same of n files. */
+bool outputs_complete(output *all, size_t n);
+
 /* Closes and leaves nothing behind, the target as it was. Nothing when it is closed. */
 void output_discard(output *out);
 

@@ -5,6 +5,7 @@
 #include "report.h"
 #include "say.h"
 #include "stop.h"
+#include "tables.h"
 
 #include <string.h>
 
@@ -70,6 +71,10 @@ static bool is_index(const char *path) {
 }
 
 static bool operands_fit(const options *asked, bool index) {
+    if (!index && tables_asked(asked)) {
+        say("%s is no index; --csv and --graph need one, which `flong index` makes", asked->operands[0]);
+        return false;
+    }
     if (index && asked->n_operands > 1)
         say("%s is an index, which keeps its texts; FILEs are for the texts of a RESULT", asked->operands[0]);
     else if (index && asked->given_pairs)
@@ -90,12 +95,14 @@ static flong_status source_open(work *job, bool index, flong_html_options *wante
     return reading_open(&job->in, asked, asked->operands + 1, asked->n_operands - 1, false, &job->error);
 }
 
-static bool write_page(work *job, output *out) {
+static bool write_all(work *job, output *out, tables *beside) {
     flong_html_options wanted = {0};
     bool index = is_index(job->path);
     if (!operands_fit(job->asked, index)) return false;
     flong_status status = source_open(job, index, &wanted);
     if (status != FLONG_OK) return work_failed(job, status);
+    if (!tables_write(beside, job)) return false;
+    if (tables_asked(job->asked) && !job->asked->output) return true; /* no page is asked for */
     if (!output_open(out, job->asked->output)) return false;
     status = page_make(job, out, &wanted);
     if (stop_asked()) say("stopped before the output was complete");
@@ -106,12 +113,17 @@ static bool write_page(work *job, output *out) {
 int run_report(const options *asked) {
     work job = {.asked = asked, .path = asked->operands[0]};
     output out = {0};
-    const named_path written = {"-o", asked->output ? asked->output : "-"};
+    tables beside = {0};
+    const char *page = asked->output || tables_asked(asked) ? asked->output : "-";
+    const named_path written[] = {{"-o", page}, {"--graph", asked->graph}};
     const named_path index = {"what is reported", job.path}, none = {0};
-    bool good = paths_apart(&written, 1, &index, asked->operands + 1, asked->n_operands - 1) &&
-                paths_apart(&written, 1, &none, &asked->given_pairs, asked->given_pairs != NULL) &&
-                write_page(&job, &out) && output_finish(&out, NULL);
+    bool good = tables_fit(asked) &&
+                paths_apart(written, 2, &index, asked->operands + 1, asked->n_operands - 1) &&
+                paths_apart(written, 2, &none, &asked->given_pairs, asked->given_pairs != NULL) &&
+                write_all(&job, &out, &beside) && output_good(&out) && tables_finish(&beside) &&
+                output_finish(&out, NULL);
     output_discard(&out);
+    tables_discard(&beside);
     work_close(&job);
     return good ? EXIT_DONE : EXIT_ERROR;
 }
