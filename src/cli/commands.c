@@ -58,14 +58,13 @@ const command_row command_table[N_COMMANDS] = {
                          "`independent` counts the tellings: texts whose originals stand on different sites.",
                          EXAMPLE_STORIES, run_stories},
     [COMMAND_REPORT] =
-        {"report", "DB|RESULT [FILE]...", 1, SIZE_MAX, "make a page to read and to pass on",
+        {"report", "FROM [FILE]...", 1, SIZE_MAX, "make a page to read and to pass on",
          "Writes one HTML file that needs no network and nothing beside it: counts and plots, sites and "
          "whose "
          "texts they carry, the stories and their articles, and any two articles side by side with what they "
-         "share marked. It is made of the index DB, or of the RESULT that `flong cluster` wrote; the "
-         "articles' texts are then taken from the FILEs of which that run told, if they are given again. "
-         "With "
-         "--csv or --graph the page is written only where -o is given, too.",
+         "share marked. FROM is an index, or the lines that `flong cluster` wrote; the articles' texts are "
+         "then taken from the FILEs of which that run told, if they are given again. With --csv or --graph "
+         "the page is written only where -o is given, too.",
          EXAMPLE_REPORT, run_report},
     [COMMAND_REMOVE] =
         {"remove", "DB ID...", 2, SIZE_MAX, "remove articles from an index",

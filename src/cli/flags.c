@@ -27,14 +27,17 @@
      .param = PARAM_##field},
 
 const flag flag_table[] = {
-    {ON(CLUSTER) | ON(MATCH) | ON(STORIES) | ON(REPORT) | ON(TEXT), 'o', "output", FLAG_TEXT, "OUT",
+    {ON(CLUSTER) | ON(MATCH) | ON(STORIES) | ON(TEXT), 'o', "output", FLAG_TEXT, "OUT",
      "write here; the file appears when it is complete", "standard output", INTO(output)},
     {ON(DEDUP), 'o', "output", FLAG_TEXT, "CLEAN",
      "write the kept input lines here; the file appears when it is complete", "standard output",
      INTO(output)},
+    {ON(REPORT), 'o', "output", FLAG_TEXT, "PAGE", "write the page here; it appears when it is complete",
+     "standard output, if that is no terminal", INTO(output)},
     {ON(CLUSTER), 0, "pairs", FLAG_TEXT, "PAIRS", "write the accepted pairs, with their scores, here", NULL,
      INTO(pairs)},
-    {ON(REPORT), 0, "pairs", FLAG_TEXT, "PAIRS", "the pairs that the run wrote which wrote RESULT", NULL,
+    {ON(REPORT), 0, "pairs", FLAG_TEXT, "PAIRS",
+     "the pairs that the run wrote which wrote FROM, with the places that they share", NULL,
      INTO(given_pairs)},
     {ON(REPORT), 0, "csv", FLAG_TEXT, "DIR",
      "write tables for spreadsheets and data frames into this folder: articles.csv, pairs.csv, groups.csv, "

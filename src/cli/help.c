@@ -82,7 +82,7 @@ static void print_example(FILE *file, const char *example) {
 static void print_list(FILE *file) {
     fputs("Usage: flong COMMAND [FLAG]... [ARGUMENT]...\n\nCommands:\n", file);
     for (int i = 0; i < COMMAND_NONE; i++)
-        fprintf(file, "  %-7s  %-12s  %s\n", command_table[i].name, command_table[i].operands,
+        fprintf(file, "  %-7s  %-14s  %s\n", command_table[i].name, command_table[i].operands,
                 command_table[i].purpose);
     print_flags(file, COMMAND_NONE, false, "Flags");
     fputs("\n`flong help COMMAND` tells the flags of a command and shows an example.\n"

@@ -170,6 +170,8 @@ static bool check_operands(const options *asked) {
             command->name, command->operands);
     else if (strncmp(command->operands, "DB", 2) == 0 && strcmp(asked->operands[0], "-") == 0)
         say("an index is a file and cannot be standard input");
+    else if (strncmp(command->operands, "FROM", 4) == 0 && strcmp(asked->operands[0], "-") == 0)
+        say("what is reported on is a file and cannot be standard input");
     else
         return true;
     return false;

@@ -8,6 +8,7 @@
 #include "tables.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* Bytes of the page, as they are written, on a terminal. */
 typedef struct page_output {
@@ -71,14 +72,18 @@ static bool is_index(const char *path) {
 }
 
 static bool operands_fit(const options *asked, bool index) {
-    if (!index && tables_asked(asked)) {
+    bool to_output = !asked->output || strcmp(asked->output, "-") == 0,
+         page = asked->output || !tables_asked(asked);
+    if (!index && tables_asked(asked))
         say("%s is no index; --csv and --graph need one, which `flong index` makes", asked->operands[0]);
-        return false;
-    }
-    if (index && asked->n_operands > 1)
-        say("%s is an index, which keeps its texts; FILEs are for the texts of a RESULT", asked->operands[0]);
+    else if (page && to_output && isatty(STDOUT_FILENO))
+        say("a page is for a browser and not for a terminal; name a file for it: -o report.html");
+    else if (index && asked->n_operands > 1)
+        say("%s is an index, which keeps its texts; FILEs are for what flong cluster wrote",
+            asked->operands[0]);
     else if (index && asked->given_pairs)
-        say("%s is an index, which keeps its pairs; --pairs is for those of a RESULT", asked->operands[0]);
+        say("%s is an index, which keeps its pairs; --pairs is for what flong cluster wrote",
+            asked->operands[0]);
     else
         return true;
     return false;

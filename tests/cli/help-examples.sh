@@ -15,7 +15,7 @@ run_example() {
     sh commands >got 2>&1 || echo "status $?" >>got
     diff -u wanted got
 }
-for command in cluster dedup index match explain info check remove plan help; do
+for command in cluster dedup index match explain info check stories report remove plan help; do
     mkdir "$command" && cd "$command" || exit 1
     flong "$command" --help >page
     if run_example page >difference; then echo "$command: as shown"; else cat difference; exit 1; fi
