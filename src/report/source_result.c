@@ -349,7 +349,7 @@ static flong_status texts_keep(result_source *s, flong_source_fn articles, void 
     while ((got = articles(context, &record, error)) > 0) {
         uint32_t no = map_find(&s->ids, id_hash(record.id));
         if (no == SOURCE_NONE || record.text.n >= UINT32_MAX) continue;
-        if (fwrite(record.text.p, 1, record.text.n, s->texts) != record.text.n)
+        if (record.text.n && fwrite(record.text.p, 1, record.text.n, s->texts) != record.text.n)
             return error_set(error, FLONG_IO, "there is no room for the articles' texts in $TMPDIR");
         s->text_places[no] = (jsonl_place){at, (uint32_t)record.text.n + 1};
         at += record.text.n;

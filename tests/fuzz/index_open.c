@@ -64,6 +64,7 @@ static void use(unsigned flags) {
     flong_report_articles(index, pass_bytes, &lines, NULL);
     flong_report_pairs(index, pass_bytes, &lines, NULL);
     flong_report_stories(index, NULL, pass_bytes, &lines, NULL);
+    flong_report_html(index, NULL, pass_bytes, &lines, NULL);
     flong_report_match(index, NULL, &some.list[35], 1, pass_bytes, &lines, NULL);
     flong_report_explain(index, some.list[3].id, some.list[5].id, pass_bytes, &lines, NULL);
     if (flags == FLONG_OPEN_WRITE) {
