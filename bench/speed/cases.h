@@ -27,6 +27,7 @@ void measure_cluster(const setup *s, const speed_case *self);
 void measure_reprints(const setup *s, const speed_case *self); /* text groups without stories */
 void measure_dedup(const setup *s, const speed_case *self);
 void measure_index(const setup *s, const speed_case *self);
+void measure_report(const setup *s, const speed_case *self);
 
 /* An index that is there. */
 void measure_add(const setup *s, const speed_case *self);

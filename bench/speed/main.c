@@ -51,6 +51,8 @@ static const speed_case cases[] = {
     {"dedup-2", "the same, two threads", measure_dedup, 2},
     {"index-1", "flong index, into a new file that keeps the texts, one thread", measure_index, 1},
     {"index-2", "the same, two threads", measure_index, 2},
+    {"report-1", "flong report of that index, a page with all texts, one thread", measure_report, 1},
+    {"report-2", "the same, two threads", measure_report, 2},
     {"add", "articles added to an index, two threads", measure_add, 2},
     {"match", "one article against an index, in a process that has matched before", measure_match, 1},
     {"open", "an index opened, and opened for one article", measure_open, 1},

@@ -86,3 +86,13 @@ void measure_index(const setup *s, const speed_case *self) {
         {setup_program(s, "flong"), "index", "-q", threads_flag(self->threads), index, s->file}, NULL, index};
     command_measure(s, self, &c);
 }
+
+void measure_report(const setup *s, const speed_case *self) {
+    const char *index = kept_index(s, s->articles);
+    command c = {{setup_program(s, "flong"), "report", "-q", threads_flag(self->threads), index, "-o",
+                  setup_path(s, "page.html")},
+                 NULL,
+                 NULL};
+    command_measure(s, self, &c);
+    unlink(setup_path(s, "page.html"));
+}
