@@ -44,10 +44,10 @@ static bool articles_reserve(site_listing *l, uint64_t no) {
     return true;
 }
 
-static flong_status article_count(void *context, article_walk *walk, const article_row *row, int credited,
-                                  flong_error *error) {
+static flong_status article_count(void *context, article_walk *walk, const article_row *row, uint32_t at,
+                                  int credited, flong_error *error) {
     site_listing *l = context;
-    const place *p = &walk->results.places[row->no];
+    const place *p = &walk->results.places[at];
     article_name own;
     uint32_t site;
     TRY(names_get(walk->names, &own, row->no, error));
@@ -58,7 +58,7 @@ static flong_status article_count(void *context, article_walk *walk, const artic
     s->articles++;
     s->undated += row->record.published == FLONG_NO_DATE;
     s->copies += credited >= 0;
-    s->relations[results_relation(&walk->results, (uint32_t)row->no)]++;
+    s->relations[results_relation(&walk->results, at)]++;
     l->articles[row->no] = (owned){site, credited >= 0 ? p->of : NOTHING, credited > 0};
     l->texts[l->n_texts++] = (uint64_t)(s - l->sites) << 32 | p->text_no;
     return FLONG_OK;
@@ -104,8 +104,9 @@ static flong_status sites_tell(site_listing *l, flong_site_fn fn, void *context,
 flong_status flong_index_sites(flong_index *index, flong_site_fn fn, void *context, flong_error *error) {
     site_listing l = {.n = 0};
     TRY(index_read_begin(index, error));
-    flong_status status =
-        sites_reserve(&l, INTERN_NONE) ? articles_walk(index, article_count, &l, error) : error_nomem(error);
+    flong_status status = sites_reserve(&l, INTERN_NONE)
+                              ? articles_walk(index, NULL, article_count, &l, error)
+                              : error_nomem(error);
     if (status == FLONG_OK) copied_count(&l);
     if (status == FLONG_OK && !texts_count(&l)) status = error_nomem(error);
     if (status == FLONG_OK) status = sites_tell(&l, fn, context, error);
