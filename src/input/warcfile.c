@@ -182,6 +182,7 @@ static flong_status page_read(warcfile *self, outcome *out, const item *it, flon
     TRY(html_reader_read(self->pages, out, &of_page, bytes, error));
     /* What was fetched from one address is one article, whatever it says of itself. */
     out->record.id = it->hints->url;
+    if (out->record.published == FLONG_NO_DATE) out->record.published = it->hints->captured;
     return FLONG_OK;
 }
 

@@ -21,7 +21,8 @@ records() {
     response https://post.example/4411 '200 OK' "${html}Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n" packed
     record revisit https://post.example/4411 'application/http;msgtype=response' request
     record metadata https://post.example/4411 application/warc-fields info
-    record resource '<https://blog.example/mill>' 'text/html; charset=utf-8' page
+    sed 's/<meta property="article:published_time"[^>]*>//' page >undated
+    record resource '<https://blog.example/mill>' 'text/html; charset=utf-8' undated
     printf 'The mill burned in the night, and the whole of the valley came to look at it from the bridge.\n' >text
     record conversion https://wet.example/mill text/plain text
     record conversion https://wet.example/ text/plain text
