@@ -23,7 +23,8 @@ async function readReport() {
 const storyCount = () => report.stories.title.length;
 const siteName = (site) => site === null || site === undefined ? "" : report.sites.name[site] || "";
 const agencyName = (agency) => (report.overview.agencies[agency] || [""])[0];
-const setting = (name) => report.overview.params[name];
+/* A parameter of the index; undefined where the report was made without one. */
+const setting = (name) => (report.overview.params || {})[name];
 
 function siteLabel(site) {
   const name = siteName(site);

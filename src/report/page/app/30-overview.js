@@ -100,12 +100,18 @@ function scorePlot(title, says, counted, marks, kinds) {
     ticks: [0, .2, .4, .6, .8, 1].map((at) => [at, at.toFixed(1)]) }), numbers(["from", "pairs"], bins.map(([from, n]) => [from.toFixed(2), count(n)])));
 }
 
-const jaccardPlot = () => scorePlot("How alike pairs are", `Pairs by the overlap of their texts (Jaccard). From ${score(setting("reprint_jaccard"))} a pair is a reprint by this score alone.`,
-  report.overview.plots.similarity, [[setting("reprint_jaccard"), `reprint from ${score(setting("reprint_jaccard"))}`]]);
+/* Where a relation begins, for those whose thresholds are known. */
+const thresholds = (...named) => named.filter(([relation, name]) => setting(name) !== undefined)
+  .map(([relation, name]) => [setting(name), `${relation} from ${score(setting(name))}`]);
+
+function jaccardPlot() {
+  const marks = thresholds(["reprint", "reprint_jaccard"]);
+  return scorePlot("How alike pairs are", `Pairs by the overlap of their texts (Jaccard).${marks.length ? ` From ${score(marks[0][0])} a pair is a reprint by this score alone.` : ""}`,
+    report.overview.plots.similarity, marks, marks.length ? null : ["f-plain"]);
+}
 
 const tellingPlot = () => scorePlot("How alike stories are told", "Pairs in other words, by the similarity of what they tell.",
-  report.overview.plots.rewrites, [[setting("related_similarity"), `related from ${score(setting("related_similarity"))}`],
-    [setting("rewrite_similarity"), `rewrite from ${score(setting("rewrite_similarity"))}`]], ["f-rewrite", "f-related"]);
+  report.overview.plots.rewrites, thresholds(["related", "related_similarity"], ["rewrite", "rewrite_similarity"]), ["f-rewrite", "f-related"]);
 
 /* Sites with the largest share of republished articles, among those with enough articles to have one. */
 function sitePlot() {
@@ -147,14 +153,14 @@ function leads() {
 
 function trust() {
   const { counts, params } = report.overview;
-  const pairs = [counts.hot_keys ? `${many(counts.hot_keys, "search", "searches")} met a passage that stands in so many articles that only some of them were compared; copies of very common texts may be missed.`
+  const known = [counts.hot_keys === null || counts.hot_keys === undefined ? null : counts.hot_keys ? `${many(counts.hot_keys, "search", "searches")} met a passage that stands in so many articles that only some of them were compared; copies of very common texts may be missed.`
     : "No search for candidates was cut short.",
   counts.bridges ? `${many(counts.bridges, "time")} an article held on two texts that were kept apart, so that groups do not chain.` : null,
   counts.undated ? `${many(counts.undated, "article")} without a date: who was first is a guess there, by order of arrival.` : null,
   "A relation says what stands in the texts, not who took it from whom. The first telling is the one with the earliest date; a wire text that two sites took from one agency looks as if one had taken it from the other.",
   "Credits are looked for at the head and tail of an article. “Not credited” means that none was found there."];
-  return [h("ul", null, pairs.filter(Boolean).map((text) => h("li", null, text))),
-    h("details", { class: "behind" }, h("summary", null, "Parameters of the index"), h("table", { class: "numbers" },
+  return [h("ul", null, known.filter(Boolean).map((text) => h("li", null, text))),
+    Object.keys(params || {}).length === 0 ? "" : h("details", { class: "behind" }, h("summary", null, "Parameters of the index"), h("table", { class: "numbers" },
       h("tbody", null, Object.entries(params).map(([name, value]) => h("tr", null, h("th", { scope: "row" }, h("code", null, name)), h("td", null, String(value)))))))];
 }
 

@@ -17,7 +17,7 @@ async function drawStory(main, { parts }) {
   if (number < 0) return drawNothing(main, "There is no such story in this report.");
   const story = await readStory(number);
   main.append(h("p", { class: "trail" }, link("#/stories", "Stories"), ` · ${count(number + 1)} of ${count(storyCount())}`),
-    h("h1", { class: "headline", dir: "auto" }, titled(story.title)), storyLead(story),
+    h("h1", { class: "headline", dir: "auto" }, story.title ? shownLine(story.title) : titled("")), storyLead(story),
     section("Tellings in time", timeline(story)),
     section("Who repeats whom", tree(story)),
     section("Articles and scores", versions(story)),

@@ -3,25 +3,35 @@
 
 const percent = (value) => share(value, 1);
 
+/* " (a reprint from 0.40)"; nothing where the threshold is not known. */
+const from = (what, name) => (setting(name) === undefined ? "" : ` (${what} from ${score(setting(name))})`);
+
 function textReason(pair) {
-  const jaccard = setting("reprint_jaccard"), contained = setting("reprint_contained"), most = Math.max(pair.aInB, pair.bInA);
-  const shorter = `${percent(most)} of the ${setting("shingle") || 5}-word runs of one stand in the other (a reprint from ${score(contained)})`;
-  const overlap = `the overlap of both, Jaccard, is ${score(pair.jaccard)} (a reprint from ${score(jaccard)})`;
-  return most >= contained ? `${shorter}; ${overlap}` : `${overlap}; ${shorter}`;
+  if (pair.jaccard === null) return "";
+  const most = Math.max(pair.aInB, pair.bInA);
+  const shorter = `${percent(most)} of the ${setting("shingle") || 5}-word runs of one stand in the other${from("a reprint", "reprint_contained")}`;
+  const overlap = `the overlap of both, Jaccard, is ${score(pair.jaccard)}${from("a reprint", "reprint_jaccard")}`;
+  return most >= setting("reprint_contained") ? `${shorter}; ${overlap}` : `${overlap}; ${shorter}`;
+}
+
+/* Why two are told to tell the same. */
+function tellingReason({ relation, similarity }) {
+  const least = setting(relation + "_similarity");
+  if (similarity === null) return "they are in one story";
+  const told = `the similarity of what they tell is ${score(similarity)}`;
+  if (similarity < least) return `${told}, too little by itself${from(relation === "related" ? relation : "a rewrite", relation + "_similarity")}; they are in one story by what others tell`;
+  if (relation === "rewrite") return told + from("a rewrite", "rewrite_similarity");
+  return told + from("related", "related_similarity") + (similarity >= setting("rewrite_similarity") ? "; their dates or headlines are too far apart for a rewrite" : from("a rewrite", "rewrite_similarity"));
 }
 
 function reasonOf(pair) {
   const run = pair.run ? `the longest run without a change has ${many(pair.run, "word")}` : "";
-  const told = pair.similarity === null ? "" : `the similarity of what they tell is ${score(pair.similarity)}`;
-  if (pair.relation === "identical") return "both have the same words in the same order";
-  if (pair.relation === "reprint") return [textReason(pair), run].filter(Boolean).join("; ");
-  if (pair.relation === "excerpt")
-    return `they share a passage (an excerpt from ${many(setting("excerpt_run") || 25, "word")})${run ? ", and " + run : ""}; ${textReason(pair)}`;
-  if (pair.similarity === null) return "they are in one story";
-  const from = pair.relation === "rewrite" ? setting("rewrite_similarity") : setting("related_similarity");
-  const beside = pair.relation === "related" && pair.similarity >= setting("rewrite_similarity") ? "; their dates or headlines are too far apart for a rewrite" : "";
-  if (pair.similarity < from) return `${told}, too little by itself (related from ${score(from)}); they are in one story by what others tell`;
-  return `${told} (${pair.relation === "rewrite" ? "a rewrite" : "related"} from ${score(from)}${pair.relation === "rewrite" ? "" : `, a rewrite from ${score(setting("rewrite_similarity"))}`})${beside}`;
+  const parts = {
+    identical: () => ["both have the same words in the same order"],
+    reprint: () => [textReason(pair), run],
+    excerpt: () => [`they share a passage${setting("excerpt_run") === undefined ? "" : ` (an excerpt from ${many(setting("excerpt_run"), "word")})`}`, run, textReason(pair)],
+  };
+  return (parts[pair.relation] ? parts[pair.relation]() : [tellingReason(pair)]).filter(Boolean).join("; ");
 }
 
 const VERDICTS = {
@@ -53,11 +63,12 @@ function verdict(first, second, pair, shared) {
 /* Scores beside their thresholds, for who wants figures. */
 function scoreFacts(pair) {
   if (!pair) return null;
+  const least = (...named) => thresholds(...named).map(([, text]) => text).join(", ");
   return facts([
-    pair.jaccard === null ? null : ["Jaccard", score(pair.jaccard), `reprint from ${score(setting("reprint_jaccard"))}`],
-    pair.aInB === null ? null : ["Left in right", score(pair.aInB), `reprint from ${score(setting("reprint_contained"))}`],
-    pair.bInA === null ? null : ["Right in left", score(pair.bInA), `reprint from ${score(setting("reprint_contained"))}`],
+    pair.jaccard === null ? null : ["Jaccard", score(pair.jaccard), least(["reprint", "reprint_jaccard"])],
+    pair.aInB === null ? null : ["Left in right", score(pair.aInB), least(["reprint", "reprint_contained"])],
+    pair.bInA === null ? null : ["Right in left", score(pair.bInA), least(["reprint", "reprint_contained"])],
     pair.run ? ["Longest run", count(pair.run), "words without a change"] : null,
-    pair.similarity === null ? null : ["Similarity", score(pair.similarity), `related from ${score(setting("related_similarity"))}, rewrite from ${score(setting("rewrite_similarity"))}`],
+    pair.similarity === null ? null : ["Similarity", score(pair.similarity), least(["related", "related_similarity"], ["rewrite", "rewrite_similarity"])],
   ]);
 }

@@ -10,7 +10,7 @@ function comparedTitles(first, second) {
   return [a, b].map((words, side) => {
     if (!words.text) return titled("");
     const pieces = piecesOf(words, shared, side ? "b" : "a").filter((piece) => piece.kind === SAME);
-    return h("bdi", null, piecesWithin(words, pieces, 0, words.text.length).map((piece) =>
+    return h("span", null, piecesWithin(words, pieces, 0, words.text.length).map((piece) =>
       piece.kind ? h("mark", null, shown(words.text.slice(piece.begin, piece.end))) : shown(words.text.slice(piece.begin, piece.end))));
   });
 }
