@@ -93,11 +93,11 @@ def story(browser, data):
     return number, articles
 
 
-def columns(browser, number, articles):
+def columns(browser, number, articles, thresholds=True):
     a, b = ([x['id'] for x in articles].index(name) for name in ('courier-1', 'post-7'))
     browser.go(f'#/pair/{number}/{a}/{b}')
     verdict = browser.text('.verdict')
-    check('reprint' in verdict and 'from 0.65' in verdict and 'lowmoorpost.example came 9 h after' in verdict, f'side by side: {verdict}')
+    check('reprint' in verdict and ('from 0.65' in verdict) == thresholds and 'lowmoorpost.example came 9 h after' in verdict, f'side by side: {verdict}')
     read = '''return [...document.querySelectorAll(`td[data-side=${arguments[0]}] ${arguments[1]}`)].map((n) => n.textContent).join("|")'''
     same(browser.js(read, 'A', 'del'), 'Nobody|hurt|some days', 'side by side: only in A')
     same(browser.js(read, 'B', 'ins'), 'No one|injured, police said|several weeks', 'side by side: only in B')
@@ -108,6 +108,8 @@ def columns(browser, number, articles):
     check(len(rows) == 3 and all(x == y for x, y in rows), f'side by side: rows {rows}')
     places = browser.js('return [...document.querySelectorAll(".columns tr.shared")].map((r) => [...r.cells].map((c) => c.getBoundingClientRect().top))')
     check(all(x == y for x, y in places), 'side by side: at one height')
+    if not thresholds:
+        return
     g = [x['id'] for x in articles].index('gazette-2')
     browser.go(f'#/pair/{number}/{a}/{g}')
     check('Reuters' in browser.text('td[data-side=B] .credit-line'), 'side by side: the credit is named')
@@ -177,6 +179,24 @@ def without_text(browser, archive):
     quiet(browser, 'without texts')
 
 
+def of_a_result(browser, archive):
+    """The page of what `flong cluster` wrote knows neither thresholds nor furniture, and shows what it knows."""
+    result, pairs, path = (os.path.join(scratch, name) for name in ('result.jsonl', 'pairs.jsonl', 'result.html'))
+    report.flong(bin_dir, 'cluster', '-q', '-o', result, '--pairs', pairs, archive)
+    report.flong(bin_dir, 'report', '-q', '-o', path, '--pairs', pairs, result, archive)
+    browser.open(path, '#/')
+    check('undefined' not in browser.text('#main') and 'NaN' not in browser.text('#main'), 'of a result: overview')
+    data = report.Report(path)
+    number = story_titled(data, 'Fire guts old paper mill at Tarnbridge')
+    columns(browser, number, data.articles(number), False)
+    report.flong(bin_dir, 'report', '-q', '-o', path, result)
+    browser.open(path, '#/stories')
+    for route in [f'#/pair/{number}/0/1', f'#/story/{number}', '#/', '#/sites']:
+        browser.go(route)
+        check(not any(word in browser.text('#main') for word in ('undefined', 'NaN', 'null')), f'of a result alone: {route}')
+    quiet(browser, 'of a result')
+
+
 def cut_short(browser, data):
     """A file that was cut short says so and shows what is there."""
     path = os.path.join(scratch, 'cut.html')
@@ -209,6 +229,7 @@ def main():
         furniture(browser)
         hostile(browser)
         without_text(browser, archive)
+        of_a_result(browser, archive)
         cut_short(browser, data)
         same(browser.requests(), [], 'at the end: requests')
 

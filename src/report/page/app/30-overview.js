@@ -124,7 +124,7 @@ function sitePlot() {
     parts: [[credited[site] / articles[site], "f-credited"], [(copies[site] - credited[site]) / articles[site], "f-uncredited"]],
     note: share(copies[site], articles[site]),
     tip: `${count(copies[site])} of ${many(articles[site], "article")} repeat another site's; ${count(credited[site])} name their source` }));
-  return plot("Who republishes most", `Share of a site's articles that repeat another site's, credited and not, among sites with ${many(least, "article")} or more.`,
+  return plot("Who republishes most", `Share of a site's articles that carry a text or passage of another site, credited and not, among sites with ${many(least, "article")} or more.`,
     (width) => lyingBars(rows, width, { names: 200 }), numbers(["site", "articles", "copies", "credited"],
       ranked.map((site) => [siteLabel(site), count(articles[site]), count(copies[site]), count(credited[site])])));
 }

@@ -54,7 +54,8 @@ function drawTimeline(story, width) {
     const y = LANES_TOP + lane * LANE + LANE / 2, rest = lane === LANES - 1 && lanes.order.length > LANES;
     const original = story.articles.find((a) => a.text === lanes.order[lane]);
     drawn.append(line(left, y, right, y, "lane"));
-    if (left > 8) drawn.append(label(left - 8, y + 4, rest ? `${lanes.order.length - LANES + 1} more texts` : shownLine(siteName(original.site) || "no site", 20), "name", "end"));
+    const name = rest ? `${lanes.order.length - LANES + 1} more texts` : shownLine(siteName(original.site) || "no site", 20);
+    drawn.append(left > 8 ? label(left - 8, y + 4, name, "name", "end") : label(left, y - 5, name, "tick", "start"));
   }
   const dots = dotsOf(story, lanes, x);
   for (const dot of dots) {

@@ -22,7 +22,7 @@ function drawSites(main) {
     place.replaceChildren(table("Sites", columns, chosen));
   };
   search.addEventListener("input", fill);
-  main.append(heading(1, "Sites"), h("p", { class: "note" }, "Republished: articles that repeat a text, a passage or a telling of another site. Copied by others: articles of other sites that repeat this one."),
+  main.append(heading(1, "Sites"), h("p", { class: "note" }, "Republished: articles that carry a text or a passage which another site told before. Copied by others: articles of other sites that carry one of this site."),
     h("form", { class: "choice", role: "search", "aria-label": "Sites", onsubmit: (event) => event.preventDefault() }, field("Search", search)), told, place);
   fill();
   return "Sites";
