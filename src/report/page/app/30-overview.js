@@ -12,7 +12,7 @@ function archiveFacts() {
     ["Reprints", share(copies, counts.articles), `${count(copies)} articles carry a text told before`],
     ["Text groups", count(counts.text_groups), `texts that ${count(counts.grouped)} articles carry`],
     ["Stories", count(counts.stories), "events that several articles tell"],
-    ["Credited", share(counts.credited, counts.credited + counts.uncredited), `of ${many(counts.credited + counts.uncredited, "copy", "copies")} between sites name their source`],
+    ["Credited", share(counts.credited, counts.credited + counts.uncredited), counts.credited + counts.uncredited ? `of ${many(counts.credited + counts.uncredited, "copy", "copies")} between sites name their source` : "there are no copies between sites"],
     ["Stubs", count(counts.stubs), "pages with nothing but furniture"],
     ["Furniture", share(furniture, 1), "of all words: menus, forms, teasers, left out"],
   ]);

@@ -1,6 +1,6 @@
 /* A story's tellings in time: a lane for each text, a dot for each article, and a line from each to what it repeats. */
 
-const LANES = 16, DOT = 5, LANE = 34, LANES_TOP = 26;
+const LANES = 16, DOT = 5, LANES_TOP = 26, LANE_LEAST = 34, LANE_MOST = 150, LANES_HIGH = 300, LINES_DRAWN = 500;
 
 /* The lanes: the texts that came first, and one for all others. */
 function lanesOf(story) {
@@ -8,7 +8,9 @@ function lanesOf(story) {
   const order = story.texts.map((_, t) => t).sort((x, y) => first[x] - first[y] || x - y);
   const lane = new Map();
   order.forEach((text, i) => lane.set(text, Math.min(i, LANES - 1)));
-  return { lane, n: Math.min(order.length, LANES), order };
+  const n = Math.min(order.length, LANES), busiest = story.texts.reduce((most, text) => Math.max(most, text.articles.length), 0);
+  const high = busiest < 12 ? LANE_LEAST : Math.max(LANE_LEAST, Math.min(LANE_MOST, LANES_HIGH / n, busiest * 3));
+  return { lane, n, order, high };
 }
 
 /* Where articles lie: dots that would cover one another are moved up and down within their lane. */
@@ -18,8 +20,9 @@ function dotsOf(story, lanes, x) {
     if (article.guest || dated(article.published) === null) continue;
     const lane = lanes.lane.get(article.text), at = x(article.published), column = Math.round(at / (DOT * 1.6));
     const place = `${lane}:${column}`, n = taken.get(place) || 0, step = Math.ceil(n / 2) * (n % 2 ? 1 : -1);
+    const room = lanes.high / 2 - DOT - 2, up = Math.max(-room, Math.min(room, step * DOT));
     taken.set(place, n + 1);
-    dots[article.number] = { article, x: at, y: LANES_TOP + lane * LANE + LANE / 2 + Math.max(-2, Math.min(2, step)) * 5 };
+    dots[article.number] = { article, x: at, y: LANES_TOP + (lane + .5) * lanes.high + up };
   }
   return dots;
 }
@@ -46,19 +49,19 @@ function dotTip(article) {
 function drawTimeline(story, width) {
   const lanes = lanesOf(story), times = story.articles.filter((a) => !a.guest).map((a) => a.published).filter((t) => dated(t) !== null);
   const first = Math.min(...times), last = Math.max(...times), left = width < 520 ? 8 : 150, right = width - 14;
-  const drawn = canvas(width, LANES_TOP + lanes.n * LANE + 6), x = timeScale(first, last, left + 8, right);
-  const bottom = LANES_TOP + lanes.n * LANE;
+  const drawn = canvas(width, LANES_TOP + lanes.n * lanes.high + 6), x = timeScale(first, last, left + 8, right);
+  const bottom = LANES_TOP + lanes.n * lanes.high;
   timeTicks(first, last, (right - left) / 80).forEach(([at, text]) =>
     drawn.append(line(x(at), LANES_TOP - 6, x(at), bottom, "grid"), label(Math.max(22, Math.min(x(at), width - 22)), 12, text)));
   for (let lane = 0; lane < lanes.n; lane++) {
-    const y = LANES_TOP + lane * LANE + LANE / 2, rest = lane === LANES - 1 && lanes.order.length > LANES;
+    const y = LANES_TOP + (lane + .5) * lanes.high, rest = lane === LANES - 1 && lanes.order.length > LANES;
     const original = story.articles.find((a) => a.text === lanes.order[lane]);
     drawn.append(line(left, y, right, y, "lane"));
     const name = rest ? `${lanes.order.length - LANES + 1} more texts` : shownLine(siteName(original.site) || "no site", 20);
     drawn.append(left > 8 ? label(left - 8, y + 4, name, "name", "end") : label(left, y - 5, name, "tick", "start"));
   }
   const dots = dotsOf(story, lanes, x);
-  for (const dot of dots) {
+  for (const dot of story.articles.length > LINES_DRAWN ? [] : dots) {
     const source = dot && dots[dot.article.of];
     if (!source || source === dot) continue;
     const bend = (source.x + dot.x) / 2;

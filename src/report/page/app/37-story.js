@@ -2,13 +2,14 @@
 
 /* The story in a sentence or two. */
 function storyLead(story) {
-  const { stories } = report, i = story.number, first = story.articles.filter((a) => !a.guest).sort(byTime)[0];
+  const { stories } = report, i = story.number, first = story.articles.filter((a) => !a.guest).sort(byTime)[0], guests = story.articles.filter((a) => a.guest).length;
   const agencies = stories.agency[i].map((agency) => shownLine(agencyName(agency), 60));
   return h("p", { class: "lead" },
-    `${many(stories.articles[i], "article")} on ${many(stories.sites[i], "site")} carry ${many(stories.texts[i], "text")}`,
+    `${many(stories.articles[i], "article")} on ${many(stories.sites[i], "site")} ${stories.articles[i] === 1 ? "carries" : "carry"} ${many(stories.texts[i], "text")}`,
     stories.independent[i] > 1 ? `, ${count(stories.independent[i])} of them told by different sites` : "", ". ",
     dated(first.published) === null ? ["The first to arrive was ", siteLink(first.site)] : ["First ", siteLink(first.site), ", ", timeElement(first.published)], ". ",
     agencies.length ? [agencies.length === 1 ? "Agency: " : "Agencies: ", h("bdi", null, agencies.join(", ")), ". "] : "",
+    guests ? `${many(guests, "article")} of other stories ${guests === 1 ? "has" : "have"} a passage in common with ${stories.articles[i] === 1 ? "it" : "them"}. ` : "",
     stories.credited[i] + stories.uncredited[i] ? `${count(stories.credited[i])} of ${many(stories.credited[i] + stories.uncredited[i], "copy", "copies")} name their source.` : "");
 }
 

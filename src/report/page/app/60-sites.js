@@ -48,6 +48,6 @@ function drawSite(main, { parts }) {
       ["Stubs", count(stubs[site])]]),
     told ? h("p", null, link(address(["stories"], { site }), `${many(told, "story", "stories")} that this site told`)) : h("p", null, "It told no story that another article tells, too."),
     h("div", { class: "plots" }, [partnerPlot("Takes from", "Sites whose articles it repeats, those with most first.", from && from[site], "f-reprint"),
-      partnerPlot("Is taken by", "Sites that repeat its articles, those with most first.", to && to[site], "f-original")].filter(Boolean)));
+      partnerPlot("Is taken by", "Sites that repeat its articles, those with most first.", to && to[site], "f-plain")].filter(Boolean)));
   return shownLine(siteName(site) || "no site", 60);
 }
