@@ -246,12 +246,13 @@ typedef struct flong_input_stats {
     uint64_t bytes_total; /* of all files, or 0 when a pipe is among them */
     uint64_t text_bytes;  /* uncompressed bytes read so far */
     uint64_t not_articles; /* pages left out: front pages, lists and the like */
+    uint64_t ignored;     /* files in folders and archives that are hidden or of no known format */
 } flong_input_stats;
 
-/* Opens n paths, to be read in that order. A path is a file of JSON lines, plain or compressed
- * with gzip or zstd (told by content), a .txt file, a directory (its .txt files by name), or "-"
- * for standard input. options may be NULL. Fails when a path does not exist or a directory holds
- * no article. */
+/* Opens n paths, to be read in that order. A path is a file of a known format, plain or compressed with gzip, zstd, xz or
+ * bzip2 (told by content), a tar or zip archive of such, a directory (all files of known formats in it and below, by name),
+ * a pattern such as "crawl/" "**" "/x*.gz", or "-" for standard input. options may be NULL. Fails when a path does not
+ * exist or there is no file in it. */
 FLONG_API flong_status flong_input_open(flong_input **out, const char *const *paths, size_t n,
                                         const flong_input_options *options, flong_error *error);
 

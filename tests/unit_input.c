@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <archive.h>
+#include <archive_entry.h>
 #include <zlib.h>
 #include <zstd.h>
 #include <cmocka.h>
@@ -603,25 +605,187 @@ static void test_bad_text_files(void **state) {
 static void test_folder(void **state) {
     (void)state;
     const char *path = in_folder("folder");
-    char expected[512];
+    char expected[1024];
     assert_int_equal(mkdir(path, 0700), 0);
+    text_write("folder/c.md", "c");
     read_file(path);
     assert_int_equal(seen.status, FLONG_INPUT);
     snprintf(expected, sizeof expected,
-             "%s: no .txt file in it; name the JSON lines files one by one, e.g. %s/*.jsonl", path, path);
+             "%s: no file of a known format in it; name the files one by one, e.g. %s/*, or their --format",
+             path, path);
     assert_string_equal(seen.error.text, expected);
     text_write("folder/b.txt", "b");
     text_write("folder/B.txt", "B");
-    text_write("folder/a.txt", "a");
+    text_write("folder/a.jsonl", A);
     text_write("folder/\xE9.txt", "e");
     text_write("folder/.hidden.txt", "h");
-    text_write("folder/c.md", "c");
     mkdir(in_folder("folder/d.txt"), 0700);
+    text_write("folder/d.txt/z.txt", "z");
+    assert_int_equal(symlink("..", in_folder("folder/up")), 0);
     path = in_folder("folder/");
     read_file(path);
-    snprintf(expected, sizeof expected, "%sB.txt||||B|;%sa.txt||||a|;%sb.txt||||b|;%s%%E9.txt||||e|;", path,
-             path, path, path);
+    snprintf(expected, sizeof expected,
+             "%sB.txt||||B|;a||||x|;%sb.txt||||b|;%sd.txt/z.txt||||z|;%s%%E9.txt||||e|;", path, path, path,
+             path);
     assert_string_equal(seen.records, expected);
+    assert_int_equal(seen.stats.ignored, 3);
+    assert_int_equal(seen.stats.bad, 0);
+    flong_input_options options = telling;
+    options.format = "txt";
+    read_with(&path, 1, &options);
+    assert_int_equal(seen.stats.records, 6);
+    options.format = "tex";
+    read_with(&path, 1, &options);
+    assert_int_equal(seen.status, FLONG_ARG);
+    assert_non_null(strstr(seen.error.text, "there is no format \"tex\"; the formats are jsonl, json, txt"));
+}
+
+/* What a pattern stands for, below the folder of the tests: names with ";" between them. */
+static void assert_pattern(const char *pattern, const char *names) {
+    const char *path = in_folder(pattern);
+    char expected[1024] = "";
+    read_file(path);
+    assert_int_equal(seen.status, *names ? FLONG_OK : FLONG_IO);
+    for (const char *end; (end = strchr(names, ';')); names = end + 1) {
+        size_t at = strlen(expected);
+        snprintf(expected + at, sizeof expected - at, "%s/%.*s||||x|;", folder, (int)(end - names), names);
+    }
+    assert_string_equal(seen.records, expected);
+}
+
+static void test_patterns(void **state) {
+    (void)state;
+    static const char *const folders[] = {"glob", "glob/2024", "glob/2024/05", "glob/2025", "glob/.git"};
+    static const char *const files[] = {"glob/a.txt",      "glob/2024/b.txt", "glob/2024/05/c.txt",
+                                        "glob/2025/d.txt", "glob/.git/e.txt", "glob/.h.txt",
+                                        "glob/[x].txt"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) mkdir(in_folder(folders[i]), 0700);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) text_write(files[i], "x");
+    assert_pattern("glob/*.txt", "glob/[x].txt;glob/a.txt;");
+    assert_pattern("glob/*/?.txt", "glob/2024/b.txt;glob/2025/d.txt;");
+    assert_pattern("glob/**/*.txt",
+                   "glob/2024/05/c.txt;glob/2024/b.txt;glob/2025/d.txt;glob/[x].txt;glob/a.txt;");
+    assert_pattern("glob/**/**/c*", "glob/2024/05/c.txt;");
+    assert_pattern("gl[no]b/202[45]/b.txt", "glob/2024/b.txt;");
+    assert_pattern("glob/2024*", "glob/2024/05/c.txt;glob/2024/b.txt;");
+    assert_pattern("glob/[x].txt", "glob/[x].txt;"); /* there is a file of that name */
+    assert_pattern("glob/*.gz", "");
+    assert_pattern("nowhere/*", "");
+}
+
+/* ---- archives ------------------------------------------------------------------ */
+
+typedef struct member {
+    const char *name, *bytes;
+} member;
+
+/* Writes an archive as libarchive makes it; returns its size. */
+static size_t archive_make(char *out, size_t size, bool zip, const member *members, size_t n) {
+    size_t used = 0;
+    struct archive *a = archive_write_new();
+    assert_int_equal(zip ? archive_write_set_format_zip(a) : archive_write_set_format_ustar(a), ARCHIVE_OK);
+    assert_int_equal(archive_write_open_memory(a, out, size, &used), ARCHIVE_OK);
+    for (size_t i = 0; i < n; i++) {
+        struct archive_entry *entry = archive_entry_new();
+        archive_entry_set_pathname(entry, members[i].name);
+        archive_entry_set_size(entry, (la_int64_t)strlen(members[i].bytes));
+        archive_entry_set_filetype(entry, AE_IFREG);
+        archive_entry_set_perm(entry, 0600);
+        assert_int_equal(archive_write_header(a, entry), ARCHIVE_OK);
+        archive_write_data(a, members[i].bytes, strlen(members[i].bytes));
+        archive_entry_free(entry);
+    }
+    assert_int_equal(archive_write_close(a), ARCHIVE_OK);
+    archive_write_free(a);
+    return used;
+}
+
+static const member members[] = {
+    {"dir/a.jsonl", A "\nno\n"}, {"./p.txt", "plain"},
+    {"dir/.h.txt", "hidden"},    {"x.bin", "unknown"},
+    {"in.zip", "zip"},           {"e.json", "[" B "]"},
+    {"bad.txt", "\xFF"},         {"empty.jsonl", ""},
+    {"false.txt", "PK\3\4 zip"}, {"last.jsonl", "{\"text\":\"z\"}"},
+};
+enum { N_MEMBERS = sizeof members / sizeof *members };
+
+static void test_archives(void **state) {
+    (void)state;
+    static char bytes[1 << 17];
+    static unsigned char packed[1 << 17];
+    char expected[512];
+    for (int i = 0; i < 4; i++) {
+        size_t n = archive_make(bytes, sizeof bytes, i & 1, members, N_MEMBERS);
+        const char *path = file_write("archive", bytes, n);
+        if (i & 2) {
+            n = gzip_pack(packed, sizeof packed, bytes, n);
+            path = file_write("archive", packed, n);
+        }
+        read_file(path);
+        snprintf(expected, sizeof expected, "a||||x|;%s/p.txt||||plain|;b||||y|;%s/last.jsonl:1||||z|;", path,
+                 path);
+        assert_string_equal(seen.records, expected);
+        assert_memory_equal(seen.bad, "2: no JSON object", 17);
+        assert_non_null(
+            strstr(seen.bad, "0: an archive inside of an archive; unpack the outer one first;0: not UTF-8"));
+        assert_int_equal(seen.stats.bad, 4);
+        assert_int_equal(seen.stats.ignored, 2);
+        assert_int_equal(seen.stats.bytes, n);
+        assert_int_equal(seen.stats.bytes_total, n);
+        for (size_t cut = 1; cut < n; cut += 1 + n / 37) {
+            read_file(file_write("cut", i & 2 ? (const char *)packed : bytes, cut));
+            assert_int_equal(seen.status, FLONG_OK);
+            assert_true(seen.stats.bad > 0 || seen.stats.records == 4);
+        }
+    }
+}
+
+/* Compressed data of nothing but one byte, more than anybody would write. */
+static void test_growth(void **state) {
+    (void)state;
+    static char zeros[1 << 20];
+    unsigned char *bytes = malloc(1 << 20), *again = malloc(1 << 20);
+    size_t n = gzip_pack(bytes, 1 << 20, zeros, sizeof zeros), all = 0;
+    const char *path = in_folder("bomb");
+    FILE *file = fopen(path, "wb");
+    for (; all < 400; all++) fwrite(bytes, 1, n, file);
+    fclose(file);
+    flong_input_options options = telling;
+    options.max_line = 1000;
+    read_with(&path, 1, &options);
+    assert_non_null(strstr(seen.bad, "grows to more than 500 times its size"));
+    assert_true(seen.stats.text_bytes < 300u << 20);
+    free(bytes), free(again);
+}
+
+/* The same from several threads, whatever is wrong with the files. */
+static void test_threads(void **state) {
+    (void)state;
+    static char records[8192], bad[4096], raw[4096];
+    size_t n;
+    char *text = many_lines(&n);
+    static char bytes[1 << 17];
+    size_t packed = archive_make(bytes, sizeof bytes, true, members, N_MEMBERS);
+    const char *paths[] = {text_write("many.jsonl", text), file_write("archive", bytes, packed),
+                           in_folder("folder"), text_write("bad", "{\"text\":[\"a\",\"b\"]}\n\nno\n" B)};
+    free(text);
+    flong_input_options options = telling;
+    for (unsigned threads = 0; threads < 5; threads++) {
+        options.threads = threads;
+        read_with(paths, 4, &options);
+        assert_int_equal(seen.status, FLONG_OK);
+        assert_true(seen.stats.records > 20000);
+        if (threads == 0) memcpy(records, seen.records, sizeof records), memcpy(bad, seen.bad, sizeof bad);
+        if (threads == 0) memcpy(raw, seen.raw, sizeof raw);
+        assert_string_equal(records, seen.records);
+        assert_string_equal(bad, seen.bad);
+        assert_string_equal(raw, seen.raw);
+        assert_int_equal(seen.stats.bytes, seen.stats.bytes_total);
+        options.strict = 1;
+        read_with(paths, 4, &options);
+        assert_int_equal(seen.status, FLONG_INPUT);
+        options.strict = 0;
+    }
 }
 
 static void test_no_file(void **state) {
@@ -803,6 +967,8 @@ int main(void) {
         cmocka_unit_test(test_damaged),       cmocka_unit_test(test_wide_window),
         cmocka_unit_test(test_text_file),     cmocka_unit_test(test_bad_text_files),
         cmocka_unit_test(test_folder),        cmocka_unit_test(test_no_file),
+        cmocka_unit_test(test_patterns),      cmocka_unit_test(test_archives),
+        cmocka_unit_test(test_growth),        cmocka_unit_test(test_threads),
         cmocka_unit_test(test_other_files),   cmocka_unit_test(test_source),
         cmocka_unit_test(test_elements),      cmocka_unit_test(test_bad_elements),
         cmocka_unit_test(test_long_elements), cmocka_unit_test(test_no_memory),

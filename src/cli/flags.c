@@ -100,12 +100,21 @@ const flag flag_table[] = {
      "where stderr is a terminal", INTO(summary)},
     {ON(TEXT) | ON(CLUSTER) | ON(INDEX), 0, "color", FLAG_COLOR, "WHEN",
      "auto (on a terminal, unless NO_COLOR is set), always or never", "auto", INTO(color)},
-    {SETS | ON(TEXT) | ON(REPORT), 'j', "threads", FLAG_COUNT, "N",
+    {SETS | ON(MATCH) | ON(TEXT) | ON(REPORT), 'j', "threads", FLAG_COUNT, "N",
      "threads to use; the output does not depend on it", "all cores", INTO(threads), .min = 1, .max = 256},
     {SETS | ON(MATCH) | ON(TEXT), 0, "memory", FLAG_SIZE, "SIZE",
      "memory for what is kept of the index, such as 512M or 4G; a batch of articles takes some 300M more; no "
      "output depends on it",
      "a quarter of the machine's, from 256M to 2G", INTO(memory), .min = 1048576.0, .max = 1099511627776.0},
+    {READS | ON(PLAN) | ON(REPORT), 0, "files_from", FLAG_TEXT, "LIST",
+     "read the files that LIST names, too, one a line or each with a NUL behind it; -: standard input is the "
+     "list",
+     NULL, INTO(files_from)},
+    {READS | ON(PLAN) | ON(REPORT), 0, "format", FLAG_TEXT, "FORMAT",
+     "read every file as jsonl, json, txt, csv, warc, rss or html", "told by content and name", INTO(format)},
+    {READS | ON(PLAN) | ON(REPORT), 0, "all_pages", FLAG_SET, NULL,
+     "keep pages that are no articles: front pages, lists and the like", "leave them out and count them",
+     INTO(all_pages)},
     {READS | ON(PLAN) | ON(REPORT), 0, "field", FLAG_FIELD, "NAME=KEY",
      "take the field NAME (id, url, site, title, text, published, author or lang) from the key KEY of the "
      "input; "

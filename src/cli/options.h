@@ -63,9 +63,13 @@ typedef struct options {
     size_t n_ids;
     flong_field *fields;
     size_t n_fields;
-    size_t max_line;  /* 0: the library's own */
-    size_t memory;    /* 0: the library's own */
-    uint32_t threads; /* 0: all cores */
+    size_t max_line;        /* 0: the library's own */
+    size_t memory;          /* 0: the library's own */
+    uint32_t threads;       /* 0: all cores */
+    const char *format;     /* NULL: each file as what it is */
+    const char *files_from; /* a list of operands */
+    char *listed;           /* its bytes, which the operands point to */
+    bool all_pages;
     bool strict, quiet, summary, all, fail_if_none, json, man, markdown, help, version;
     flong_params params;         /* the values given; */
     bool params_given[N_PARAMS]; /* which they are */
@@ -124,6 +128,9 @@ flag_spelling flag_spell(const flag *row);
  * options_free in both cases. */
 bool options_parse(options *asked, int argc, char **argv);
 void options_free(options *asked);
+
+/* Adds the names in the list asked->files_from to the operands; says why not and returns false. */
+bool options_list_files(options *asked);
 
 /* Sets what the flag sets; says why not and returns false when the value is not fit for it. */
 bool options_set(options *asked, const flag *row, char *value);

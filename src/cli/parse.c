@@ -191,12 +191,13 @@ bool options_parse(options *asked, int argc, char **argv) {
         asked->command = command_find(*rest.next++);
         if (asked->command == COMMAND_NONE) return false;
     }
-    return parse_words(asked, &rest) && check_operands(asked);
+    return parse_words(asked, &rest) && options_list_files(asked) && check_operands(asked);
 }
 
 void options_free(options *asked) {
     free(asked->operands);
     free(asked->fields);
+    free(asked->listed);
     free(asked->ids);
     asked->operands = NULL;
     asked->fields = NULL;

@@ -28,6 +28,13 @@ static void on_bad_silent(void *context, const char *file, uint64_t line, const 
     (void)context, (void)file, (void)line, (void)why;
 }
 
+/* Those asked for, or all cores. */
+static unsigned threads_of(const options *asked) {
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    if (asked->threads) return asked->threads;
+    return cores > 1 ? (unsigned)cores : 1;
+}
+
 flong_status reading_open(reading *in, const options *asked, const char *const *paths, size_t n, bool silent,
                           flong_error *error) {
     static const char *const standard_input[] = {"-"};
@@ -36,11 +43,15 @@ flong_status reading_open(reading *in, const options *asked, const char *const *
                                     .n_fields = asked->n_fields,
                                     .strict = asked->strict && !silent,
                                     .max_line = asked->max_line,
+                                    .format = asked->format,
+                                    .threads = threads_of(asked),
+                                    .all_pages = asked->all_pages,
                                     .on_bad = silent ? on_bad_silent : on_bad,
                                     .on_odd = silent ? on_bad_silent : on_odd,
                                     .bad_context = in};
-    bool has_none = n == 0;
     in->quiet = asked->quiet;
+    /* A list of files that turned out empty is no wish to read standard input. */
+    bool has_none = n == 0 && !asked->files_from;
     if (has_none && !asked->quiet && isatty(STDIN_FILENO))
         say("reading articles from the terminal; Ctrl-D ends them");
     return flong_input_open(&in->input, has_none ? standard_input : paths, has_none ? 1 : n, &settings,
@@ -77,7 +88,11 @@ bool reading_conclude(const reading *in, bool complete) {
     flong_input_get_stats(in->input, &stats);
     if (in->bad) say("%s skipped", spell_count(in->bad, "line").text);
     if (stats.not_articles && !in->quiet)
-        say("%s left out: no articles", spell_count(stats.not_articles, "page").text);
+        say("%s that are no articles left out; --all-pages keeps them",
+            spell_count(stats.not_articles, "page").text);
+    if (stats.ignored && !in->quiet)
+        say("%s in folders and archives left out: hidden, or of no known format",
+            spell_count(stats.ignored, "file").text);
     if (stats.bad_dates)
         say("%s not understood; taken as unknown", spell_count(stats.bad_dates, "date").text);
     if (stats.records || !complete || stop_asked()) return true;

@@ -18,7 +18,7 @@ typedef struct reading {
     reading_counts counts;
     uint64_t bad; /* told to us; the first few were told on */
     uint64_t odd; /* likewise, what is wrong in a file and costs no article */
-    bool quiet;   /* what is not wrong is not told */
+    bool quiet;   /* what is only for information is not told */
     spool *spool; /* takes every raw line, when not NULL */
 } reading;
 

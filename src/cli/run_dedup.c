@@ -25,7 +25,7 @@ static bool paths_good(const options *asked) {
 }
 
 static bool must_spool(const options *asked) {
-    if (asked->n_operands == 0) return true;
+    if (asked->n_operands == 0 && !asked->files_from) return true;
     for (size_t i = 0; i < asked->n_operands; i++)
         if (!path_rereadable(asked->operands[i])) return true;
     return false;

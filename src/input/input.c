@@ -22,6 +22,7 @@ struct flong_input {
     char site[SITE_HOST_MAX];
     char id[LIMIT_NAME + 32];
     char too_long[48];
+    uint64_t ignored;     /* entries of archives */
     uint64_t taken, text; /* bytes of what was handed out, with what was read beside it */
     uint64_t records, bad, bad_dates, not_articles;
 };
@@ -72,6 +73,7 @@ static flong_status input_setup(flong_input *self, const char *const *names, siz
                                 const flong_input_options *options, flong_error *error) {
     TRY(options_take(self, options, error));
     self->shards.paths = &self->paths;
+    self->paths.takes_all = self->shards.forced != NULL;
     TRY(shards_init(&self->shards, error));
     for (size_t i = 0; i < n; i++) TRY(paths_add(&self->paths, names[i], error));
     const reader_options reading = {.fields = self->options.fields,
@@ -190,6 +192,7 @@ flong_status flong_input_next(flong_input *self, const flong_record **out, flong
         TRY(feed_next(&self->feed, &it, &read, error));
         self->taken = self->feed.now->taken;
         self->text = self->feed.now->text;
+        self->ignored = self->feed.now->ignored;
         if (!it) break;
         TRY(item_take(self, it, read, &got, error));
     }
@@ -219,5 +222,6 @@ void flong_input_get_stats(const flong_input *self, flong_input_stats *out) {
                                .bytes = self->taken,
                                .bytes_total = self->paths.has_pipe ? 0 : self->paths.bytes,
                                .text_bytes = self->text,
-                               .not_articles = self->not_articles};
+                               .not_articles = self->not_articles,
+                               .ignored = self->ignored + self->paths.ignored};
 }

@@ -1,22 +1,12 @@
 #include "input/paths.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
-#include "input/format.h"
 #include "input/json.h"
-
-static bool is_text_name(const char *name) {
-    bool is_archive;
-    const format *of = format_of_name(name, &is_archive);
-    return of && of->by_name;
-}
 
 const char *label_make(arena *memory, const char *name) {
     size_t n = strlen(name);
@@ -37,87 +27,82 @@ const char *label_make(arena *memory, const char *name) {
     return label;
 }
 
-static flong_status path_add(paths *self, const char *name, bool is_text, flong_error *error) {
-    if (!ARRAY_GROW(self->items, self->n, self->capacity)) return error_nomem(error);
-    const char *label = label_make(&self->arena, name);
-    if (!label) return error_nomem(error);
-    self->items[self->n++] = (path){.name = name, .label = label, .is_text = is_text};
-    return FLONG_OK;
-}
-
-static void size_add(paths *self, const struct stat *info) {
-    if (S_ISREG(info->st_mode))
-        self->bytes += (uint64_t)info->st_size;
-    else
-        self->has_pipe = true;
-}
-
-static const char *join(arena *memory, const char *directory, const char *name) {
-    size_t n = strlen(directory), m = strlen(name);
-    size_t slash = n && directory[n - 1] == '/' ? 0 : 1;
+const char *path_join(arena *memory, const char *folder, const char *name) {
+    size_t n = strlen(folder), m = strlen(name);
+    size_t slash = n && folder[n - 1] != '/';
     char *joined = arena_alloc(memory, n + slash + m + 1, 1);
     if (!joined) return NULL;
-    memcpy(joined, directory, n);
-    joined[n] = '/';
+    memcpy(joined, folder, n);
+    if (slash) joined[n] = '/';
     memcpy(joined + n + slash, name, m + 1);
     return joined;
 }
 
-/* Hidden files are none: macOS leaves ._page.txt beside page.txt, and it is binary. */
-static flong_status entry_add(paths *self, const char *directory, const char *name, flong_error *error) {
-    if (name[0] == '.' || !is_text_name(name)) return FLONG_OK;
-    const char *joined = join(&self->arena, directory, name);
-    if (!joined) return error_nomem(error);
-    struct stat info;
-    if (stat(joined, &info) != 0)
-        return error_set(error, FLONG_IO, "%s: cannot be opened: %s", joined, strerror(errno));
-    if (!S_ISREG(info.st_mode)) return FLONG_OK;
-    size_add(self, &info);
-    return path_add(self, joined, true, error);
+flong_status paths_add_file(paths *self, const char *name, const struct stat *info, flong_error *error) {
+    if (!ARRAY_GROW(self->items, self->n, self->capacity)) return error_nomem(error);
+    const char *label = label_make(&self->arena, name);
+    if (!label) return error_nomem(error);
+    bool is_regular = S_ISREG(info->st_mode);
+    uint64_t size = is_regular ? (uint64_t)info->st_size : 0;
+    self->items[self->n++] = (path){name, label, size};
+    self->has_pipe = self->has_pipe || !is_regular;
+    return FLONG_OK;
 }
 
 static int compare_names(const void *a, const void *b) {
     return strcmp(((const path *)a)->name, ((const path *)b)->name);
 }
 
-static flong_status entries_add(paths *self, const char *directory, DIR *dir, flong_error *error) {
-    for (;;) {
-        errno = 0;
-        struct dirent *entry = readdir(dir);
-        if (!entry && errno)
-            return error_set(error, FLONG_IO, "%s: cannot be read: %s", directory, strerror(errno));
-        if (!entry) return FLONG_OK;
-        TRY(entry_add(self, directory, entry->d_name, error));
-    }
+/* Puts what was found from `first` on in order, each once. */
+static void found_sort(paths *self, size_t first) {
+    size_t n = first;
+    qsort(self->items + first, self->n - first, sizeof *self->items, compare_names);
+    for (size_t i = first; i < self->n; i++)
+        if (i == first || strcmp(self->items[i].name, self->items[n - 1].name) != 0)
+            self->items[n++] = self->items[i];
+    self->n = n;
 }
 
-static flong_status directory_add(paths *self, const char *name, flong_error *error) {
-    DIR *dir = opendir(name);
-    if (!dir) return error_set(error, FLONG_IO, "%s: cannot be opened: %s", name, strerror(errno));
+static flong_status folder_add(paths *self, const char *name, flong_error *error) {
     size_t first = self->n;
-    flong_status status = entries_add(self, name, dir, error);
-    closedir(dir);
-    TRY(status);
-    if (self->n == first)
-        return error_set(error, FLONG_INPUT,
-                         "%s: no .txt file in it; name the JSON lines files one by one, e.g. %s%s*.jsonl",
-                         name, name, name[strlen(name) - 1] == '/' ? "" : "/");
-    qsort(self->items + first, self->n - first, sizeof *self->items, compare_names);
-    return FLONG_OK;
+    TRY(paths_walk(self, name, 0, error));
+    found_sort(self, first);
+    if (self->n > first) return FLONG_OK;
+    return error_set(error, FLONG_INPUT,
+                     "%s: no file of a known format in it; name the files one by one, e.g. %s%s*, or their "
+                     "--format",
+                     name, name, name[strlen(name) - 1] == '/' ? "" : "/");
+}
+
+static flong_status pattern_add(paths *self, const char *name, flong_error *error) {
+    size_t first = self->n;
+    TRY(paths_match(self, name, error));
+    found_sort(self, first);
+    if (self->n > first) return FLONG_OK;
+    return error_set(error, FLONG_IO, "%s: there is no such file, nor one that matches it as a pattern",
+                     name);
+}
+
+static flong_status any_add(paths *self, const char *name, flong_error *error) {
+    struct stat info;
+    bool is_stdin = strcmp(name, "-") == 0;
+    if ((is_stdin ? fstat(STDIN_FILENO, &info) : stat(name, &info)) != 0) {
+        if (errno == ENOENT && path_is_pattern(name)) return pattern_add(self, name, error);
+        return error_set(error, FLONG_IO, "%s: cannot be opened: %s", name, strerror(errno));
+    }
+    if (S_ISDIR(info.st_mode) && !is_stdin) return folder_add(self, name, error);
+    if (!is_stdin && access(name, R_OK) != 0)
+        return error_set(error, FLONG_IO, "%s: cannot be opened: %s", name, strerror(errno));
+    return paths_add_file(self, name, &info, error);
 }
 
 flong_status paths_add(paths *self, const char *name, flong_error *error) {
-    struct stat info;
-    bool is_stdin = strcmp(name, "-") == 0;
-    if ((is_stdin ? fstat(STDIN_FILENO, &info) : stat(name, &info)) != 0)
-        return error_set(error, FLONG_IO, "%s: cannot be opened: %s", name, strerror(errno));
-    if (S_ISDIR(info.st_mode) && !is_stdin) return directory_add(self, name, error);
-    if (!is_stdin && access(name, R_OK) != 0)
-        return error_set(error, FLONG_IO, "%s: cannot be opened: %s", name, strerror(errno));
-    size_add(self, &info);
+    size_t first = self->n;
     const char *copy = arena_copy(&self->arena, name, strlen(name) + 1);
     if (!copy) return error_nomem(error);
-    return path_add(self, copy, !is_stdin && is_text_name(name), error);
+    TRY(any_add(self, copy, error));
+    for (size_t i = first; i < self->n; i++) self->bytes += self->items[i].size;
+    return FLONG_OK;
 }
 
 void paths_free(paths *self) {

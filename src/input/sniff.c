@@ -28,6 +28,11 @@ static const magic binaries[] = {
     MAGIC("Obj\x01", "an Avro file" TO_JSON),
     MAGIC("SQLite format 3", "an SQLite database, not articles"),
     MAGIC("%PDF-", "a PDF file; extract its text first"),
+    MAGIC("\x89PNG", "an image, not text"),
+    MAGIC("GIF8", "an image, not text"),
+    MAGIC("\xFF\xD8\xFF", "an image, not text"),
+    MAGIC("{\\rtf", "an RTF file; extract its text first"),
+    MAGIC("\xD0\xCF\x11\xE0", "an Office document; extract its text first"),
 };
 
 static const magic texts[] = {
