@@ -493,6 +493,40 @@ static void test_members(void **state) {
     assert_int_equal(seen.stats.bad, 0);
 }
 
+/* Two frames behind the dictionary that they were packed with, as web archives have it: plain, or packed itself. */
+static void test_dictionary(void **state) {
+    (void)state;
+    const char dictionary[] =
+        "{\"id\":\"a\",\"title\":\"words that all articles have, one after another\",\"text\":\"";
+    const char line[] =
+        "{\"id\":\"a\",\"title\":\"words that all articles have, one after another\",\"text\":\"x\"}\n";
+    unsigned char bytes[1024] = "\x5D\x2A\x4D\x18";
+    ZSTD_CCtx *cctx = ZSTD_createCCtx();
+    for (int is_packed = 0; is_packed < 2; is_packed++) {
+        size_t n = sizeof dictionary - 1;
+        if (is_packed)
+            n = ZSTD_compress(bytes + 8, 500, dictionary, n, 3);
+        else
+            memcpy(bytes + 8, dictionary, n);
+        bytes[4] = (unsigned char)n;
+        n += 8;
+        for (int i = 0; i < 2; i++)
+            n += ZSTD_compress_usingDict(cctx, bytes + n, sizeof bytes - n, line, sizeof line - 1, dictionary,
+                                         sizeof dictionary - 1, 3);
+        assert_in_range(n, 50, 50 + (sizeof dictionary) + 8);
+        read_file(file_write("dictionary.zst", bytes, n));
+        assert_int_equal(seen.stats.records, 2);
+        assert_int_equal(seen.stats.bad, 0);
+        read_file(file_write("short.zst", bytes, 30));
+        assert_string_equal(seen.records, "");
+        assert_int_equal(seen.stats.bad, 1);
+    }
+    memcpy(bytes + 4, "\xFF\xFF\xFF\x7F", 4);
+    read_file(file_write("large.zst", bytes, 100));
+    assert_non_null(strstr(seen.last_bad, "dictionary of more than 16 MiB"));
+    ZSTD_freeCCtx(cctx);
+}
+
 static void test_many_packed(void **state) {
     (void)state;
     size_t n, size = 20000 * 64;
@@ -957,21 +991,22 @@ static void test_no_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fields),        cmocka_unit_test(test_authors),
-        cmocka_unit_test(test_bad_dates),     cmocka_unit_test(test_user_fields),
-        cmocka_unit_test(test_lines),         cmocka_unit_test(test_bad_lines),
-        cmocka_unit_test(test_strict),        cmocka_unit_test(test_nesting),
-        cmocka_unit_test(test_long_ids),      cmocka_unit_test(test_max_line),
-        cmocka_unit_test(test_huge_line),     cmocka_unit_test(test_stdin),
-        cmocka_unit_test(test_members),       cmocka_unit_test(test_many_packed),
-        cmocka_unit_test(test_damaged),       cmocka_unit_test(test_wide_window),
-        cmocka_unit_test(test_text_file),     cmocka_unit_test(test_bad_text_files),
-        cmocka_unit_test(test_folder),        cmocka_unit_test(test_no_file),
-        cmocka_unit_test(test_patterns),      cmocka_unit_test(test_archives),
-        cmocka_unit_test(test_growth),        cmocka_unit_test(test_threads),
-        cmocka_unit_test(test_other_files),   cmocka_unit_test(test_source),
-        cmocka_unit_test(test_elements),      cmocka_unit_test(test_bad_elements),
-        cmocka_unit_test(test_long_elements), cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_fields),         cmocka_unit_test(test_authors),
+        cmocka_unit_test(test_bad_dates),      cmocka_unit_test(test_user_fields),
+        cmocka_unit_test(test_lines),          cmocka_unit_test(test_bad_lines),
+        cmocka_unit_test(test_strict),         cmocka_unit_test(test_nesting),
+        cmocka_unit_test(test_long_ids),       cmocka_unit_test(test_max_line),
+        cmocka_unit_test(test_huge_line),      cmocka_unit_test(test_stdin),
+        cmocka_unit_test(test_dictionary),     cmocka_unit_test(test_members),
+        cmocka_unit_test(test_many_packed),    cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_wide_window),    cmocka_unit_test(test_text_file),
+        cmocka_unit_test(test_bad_text_files), cmocka_unit_test(test_folder),
+        cmocka_unit_test(test_no_file),        cmocka_unit_test(test_patterns),
+        cmocka_unit_test(test_archives),       cmocka_unit_test(test_growth),
+        cmocka_unit_test(test_threads),        cmocka_unit_test(test_other_files),
+        cmocka_unit_test(test_source),         cmocka_unit_test(test_elements),
+        cmocka_unit_test(test_bad_elements),   cmocka_unit_test(test_long_elements),
+        cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

@@ -72,6 +72,12 @@ enum { ZSTD_FRAME_START = 5 };
 typedef struct zstd {
     ZSTD_DCtx *dctx;
     size_t wants; /* input up to the end of the next block */
+    bool is_new;  /* nothing of the frame was read */
+    /* The frame is a dictionary for those behind it: the first one of a .warc.zst of browsertrix and others
+     * (https://iipc.github.io/warc-specifications/specifications/warc-zstd/). */
+    bool is_dictionary;
+    uint32_t left; /* bytes of it that are not in `dictionary` */
+    buffer dictionary;
 } zstd;
 
 /* A frame, or one of the skippable frames that parallel compressors put first (RFC 8878, 3.1). */
@@ -90,6 +96,7 @@ static void *zstd_make(void) {
 
 static void zstd_free(void *self) {
     ZSTD_freeDCtx(((zstd *)self)->dctx);
+    buffer_free(&((zstd *)self)->dictionary);
     mem_free(self);
 }
 
@@ -98,12 +105,55 @@ static bool zstd_begin(void *self) {
     ZSTD_DCtx_reset(z->dctx, ZSTD_reset_session_only);
     ZSTD_DCtx_setParameter(z->dctx, ZSTD_d_windowLogMax, LIMIT_WINDOW_LOG);
     z->wants = ZSTD_FRAME_START;
+    z->is_new = true;
+    z->is_dictionary = false;
+    return true;
+}
+
+/* The dictionary is whole; it may itself be a frame. */
+static codec_end dictionary_load(zstd *z) {
+    buffer *packed = &z->dictionary, plain = {0};
+    size_t result;
+    if (!zstd_is((const unsigned char *)packed->p, packed->n)) {
+        result = ZSTD_DCtx_loadDictionary(z->dctx, packed->p, packed->n);
+        return ZSTD_isError(result) ? CODEC_NO_MEMORY : CODEC_FRAME_END;
+    }
+    if (!buffer_reserve(&plain, LIMIT_DICTIONARY)) return CODEC_NO_MEMORY;
+    result = ZSTD_decompressDCtx(z->dctx, plain.p, plain.capacity, packed->p, packed->n);
+    codec_end end = CODEC_DAMAGED;
+    if (!ZSTD_isError(result)) {
+        result = ZSTD_DCtx_loadDictionary(z->dctx, plain.p, result);
+        end = ZSTD_isError(result) ? CODEC_NO_MEMORY : CODEC_FRAME_END;
+    }
+    buffer_free(&plain);
+    return end;
+}
+
+static codec_end dictionary_step(zstd *z, codec_io *io) {
+    size_t n = io->n_in < z->left ? io->n_in : z->left;
+    if (!buffer_append(&z->dictionary, io->in, n)) return CODEC_NO_MEMORY;
+    io_used(io, n, 0);
+    z->left -= (uint32_t)n;
+    return z->left ? CODEC_MORE : dictionary_load(z);
+}
+
+/* Whether the frame that begins is a dictionary, whose head is passed over then. */
+static bool dictionary_begins(zstd *z, codec_io *io) {
+    const unsigned char *p = io->in;
+    if (!z->is_new || io->n_in < 8 || memcmp(p, "\x5D\x2A\x4D\x18", 4) != 0) return false;
+    z->left = (uint32_t)p[4] | (uint32_t)p[5] << 8 | (uint32_t)p[6] << 16 | (uint32_t)p[7] << 24;
+    z->dictionary.n = 0;
+    io_used(io, 8, 0);
     return true;
 }
 
 /* Block by block: a call that meets damage hands out nothing of what it decompressed before. */
 static codec_end zstd_step(void *self, codec_io *io, const char **why) {
     zstd *z = self;
+    z->is_dictionary |= dictionary_begins(z, io);
+    z->is_new = z->is_new && io->n_in == 0;
+    if (z->is_dictionary && z->left > LIMIT_DICTIONARY) *why = "has a dictionary of more than 16 MiB";
+    if (z->is_dictionary) return z->left > LIMIT_DICTIONARY ? CODEC_DAMAGED : dictionary_step(z, io);
     ZSTD_inBuffer in = {io->in, io->n_in < z->wants ? io->n_in : z->wants, 0};
     ZSTD_outBuffer out = {io->out, io->n_out, 0};
     size_t result = ZSTD_decompressStream(z->dctx, &out, &in);
@@ -115,6 +165,8 @@ static codec_end zstd_step(void *self, codec_io *io, const char **why) {
     /* The one fault that the file's owner can mend: the code's number is not in the stable interface. */
     if (strstr(ZSTD_getErrorName(result), "too much memory"))
         *why = "needs a window of more than 128 MiB; compress it again without --long";
+    if (strstr(ZSTD_getErrorName(result), "Dictionary mismatch"))
+        *why = "was packed with a dictionary that is not in the file";
     return CODEC_DAMAGED;
 }
 

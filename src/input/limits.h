@@ -17,6 +17,9 @@
 #define LIMIT_WINDOW_LOG 27
 #define LIMIT_WINDOW     ((uint64_t)128 << 20)
 
+/* Bytes of a dictionary that stands in a zstd file. */
+#define LIMIT_DICTIONARY ((uint32_t)16 << 20)
+
 /* Entries of an archive, and bytes of one of them. */
 #define LIMIT_ENTRIES     10000000u
 #define LIMIT_ENTRY_BYTES ((uint64_t)64 << 30)
