@@ -66,6 +66,13 @@ def main():
         failures.check(n - 60 < browser.js('return Number(document.activeElement.closest("li").dataset.row)') < n - 2, 'Page up')
         browser.press(Keys.HOME)
         failures.same(browser.js('return Number(document.activeElement.closest("li").dataset.row)'), 0, 'Home leads to the first row')
+        browser.js('scrollTo(0, 4000000)')
+        row = browser.until('const rows = [...document.querySelectorAll(".scroller li")]; const n = Number(rows[10].dataset.row); return n > 1000 && n')
+        browser.click(f'.scroller li[data-row="{row}"] a')
+        browser.back()
+        browser.until('return document.querySelector(`.scroller li[data-row="${arguments[0]}"]`)', row)
+        failures.same(browser.js('return scrollY'), 4000000, 'back to where the list was left')
+
         browser.open(page, f'#/story/{n - 1}')
         failures.check(len(browser.all('.tree li')) == 2, 'the last story')
         failures.same(browser.requests(), [], 'requests')

@@ -66,11 +66,13 @@ function formQuery(form) {
 
 function drawStories(main, { query }) {
   const form = storyForm(query), told = h("p", { class: "told", role: "status" });
+  const alone = storyCount() - report.overview.counts.stories;
   let chosen = [], wait = 0;
   const scroller = new Scroller("Stories", (i) => storyRow(chosen[i]));
   const show = (choice) => {
     chosen = chosenStories(choice);
-    told.textContent = chosen.length === storyCount() ? `${many(chosen.length, "story", "stories")}` : `${count(chosen.length)} of ${many(storyCount(), "story", "stories")}`;
+    told.textContent = (chosen.length === storyCount() ? "" : `${count(chosen.length)} of `) + many(storyCount(), "story", "stories") +
+      (chosen.length === storyCount() && alone > 0 ? `, ${count(alone)} of them one article with a passage of another story` : "");
     scroller.fill(chosen.length);
   };
   const change = () => {

@@ -1,12 +1,12 @@
 /* Two articles side by side. */
 
-const ROWS_DRAWN = 400;
+const ROWS_DRAWN = 400, HEADLINE = 200; /* characters: heads stay in sight */
 
 /* ---- heads ---- */
 
 /* The words of a headline that the other has, too, marked. */
 function comparedTitles(first, second) {
-  const [a, b] = [first, second].map((title) => readWords(shownLine(title || "", 1000), [])), shared = sharedPassages(a, b, null, true);
+  const [a, b] = [first, second].map((title) => readWords(shownLine(title || "", HEADLINE), [])), shared = sharedPassages(a, b, null, true);
   return [a, b].map((words, side) => {
     if (!words.text) return titled("");
     const pieces = piecesOf(words, shared, side ? "b" : "a").filter((piece) => piece.kind === SAME);
