@@ -134,6 +134,21 @@ def furniture(browser):
     check('Horoscopes' not in browser.js('return [...document.querySelectorAll("td mark")].map((n) => n.textContent).join(" ")'), 'furniture: not marked')
 
 
+def moved(browser):
+    """Paragraphs in another order: one stays beside its like, the other is marked as moved, word for word in both."""
+    import random
+    dice = random.Random(21)
+    one, two, lead = (news.text(dice, n) for n in (12, 6, 3))
+    archive = [news.article('order-1', 'first.example', 1, 'In one order', f'{lead}\n{one}\n{two}'),
+               news.article('order-2', 'second.example', 4, 'In another order', f'{lead}\n{two}\n{one}')]
+    browser.open(report.make(bin_dir, scratch, 'moved', report.write(scratch, 'moved.jsonl', archive)), '#/pair/0/0/1')
+    read = 'return [...document.querySelectorAll(`td[data-side=${arguments[0]}] mark${arguments[1]}`)].map((n) => n.textContent).join(" ").match(/[a-z]+/gi)'
+    for side in 'AB':
+        same(browser.js(read, side, '.moved'), browser.js('return arguments[0].match(/[a-z]+/gi)', two), f'moved: side {side}')
+        same(browser.js(read, side, ':not(.moved)'), browser.js('return arguments[0].match(/[a-z]+/gi)', lead + ' ' + one), f'in its place: side {side}')
+    same(len(browser.all('.ribbon.moved')), 1, 'moved: a ribbon of its own')
+
+
 def harmless(browser, where):
     """Nothing that an article says has become more than text."""
     found = browser.js('''const bad = document.querySelectorAll("#main img, #main iframe, #main script, #main object, #main embed, #main b > b, "
@@ -227,6 +242,7 @@ def main():
         columns(browser, *story(browser, data))
         quiet(browser, 'reading')
         furniture(browser)
+        moved(browser)
         hostile(browser)
         without_text(browser, archive)
         of_a_result(browser, archive)
