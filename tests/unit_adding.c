@@ -15,10 +15,12 @@ static void a_budget_is_divided_whole(void **state) {
     (void)state;
     static const size_t given[] = {1, 7, 8, 1 << 20, ((size_t)1 << 30) + 5};
     for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
-        budget b = budget_divide(given[i]);
+        budget b = budget_divide(given[i], false), temporary = budget_divide(given[i], true);
+        size_t held = temporary.texts + temporary.sketches + temporary.pages + temporary.keys;
         assert_int_equal(b.texts + b.sketches + b.pages + b.keys, given[i]);
+        assert_true(held <= given[i] && held >= given[i] / 8 * 7); /* the rest is for what grows */
     }
-    budget usual = budget_divide(0);
+    budget usual = budget_divide(0, false);
     size_t whole = usual.texts + usual.sketches + usual.pages + usual.keys;
     assert_true(whole >= (size_t)256 << 20 && whole <= (size_t)2 << 30);
 }

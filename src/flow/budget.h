@@ -2,6 +2,7 @@
 #ifndef FLONG_FLOW_BUDGET_H
 #define FLONG_FLOW_BUDGET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* All in bytes. */
@@ -12,7 +13,7 @@ typedef struct budget {
     size_t keys;     /* the runs of keys */
 } budget;
 
-/* Divides `memory`; 0: a quarter of what the machine has, from 256 MiB to 2 GiB. */
-budget budget_divide(size_t memory);
+/* Divides `memory` for an index, a temporary one or any other; 0: a quarter of what the machine has, from 256 MiB to 2 GiB. */
+budget budget_divide(size_t memory, bool temporary);
 
 #endif

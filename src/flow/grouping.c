@@ -2,21 +2,19 @@
 
 #include <string.h>
 
-#include "base/hash.h"
+#include "flow/numbered.h"
 
 enum { NO_GROUP = UINT32_MAX };
+
+/* What is held of an article: nothing; that it is in no group, or in one of its own that is not held; or the place of its
+ * group among the groups, and MEMBER_OF. Most articles are alone. */
+enum { MEMBER_UNKNOWN, MEMBER_NONE, MEMBER_ALONE, MEMBER_OF };
 
 typedef struct held_group {
     text_group group;
     uint32_t merged_into; /* a place among the groups, or NO_GROUP */
     bool changed, dissolved;
 } held_group;
-
-/* Which group an article is in, as a place among the groups. */
-typedef struct membership {
-    uint64_t article_plus_1; /* 0: a free place */
-    uint32_t group;
-} membership;
 
 /* Two groups met in an article that holds on both: they became one, or stay apart. */
 typedef struct meeting {
@@ -28,8 +26,7 @@ struct grouping {
     store *store;
     held_group *groups;
     size_t n_groups, groups_capacity;
-    membership *members; /* open addressing */
-    size_t n_members, n_places;
+    numbered members;  /* uint32_t */
     meeting *meetings; /* not yet written */
     size_t n_meetings, meetings_capacity;
     uint32_t *changed; /* groups not yet written */
@@ -38,16 +35,16 @@ struct grouping {
 
 grouping *grouping_new(store *s) {
     grouping *g = mem_new(1, sizeof *g);
-    if (g) g->store = s;
+    if (g) *g = (grouping){.store = s, .members = {.size = sizeof(uint32_t)}};
     return g;
 }
 
 void grouping_clear(grouping *g) {
     mem_free(g->groups);
-    mem_free(g->members);
+    numbered_clear(&g->members);
     mem_free(g->meetings);
     mem_free(g->changed);
-    *g = (grouping){.store = g->store};
+    *g = (grouping){.store = g->store, .members = g->members};
 }
 
 void grouping_free(grouping *g) {
@@ -58,32 +55,14 @@ void grouping_free(grouping *g) {
 
 /* ---- who is where ------------------------------------------------------------------------ */
 
-static membership *member_place(membership *places, size_t n_places, uint64_t article) {
-    size_t at = hash_mix(article) & (n_places - 1);
-    while (places[at].article_plus_1 && places[at].article_plus_1 != article + 1)
-        at = (at + 1) & (n_places - 1);
-    return &places[at];
-}
-
-static bool members_widen(grouping *g) {
-    size_t n_places = g->n_places ? g->n_places * 2 : 1024;
-    membership *places = mem_new(n_places, sizeof *places);
-    if (!places) return false;
-    for (size_t i = 0; i < g->n_places; i++)
-        if (g->members[i].article_plus_1)
-            *member_place(places, n_places, g->members[i].article_plus_1 - 1) = g->members[i];
-    mem_free(g->members);
-    g->members = places;
-    g->n_places = n_places;
-    return true;
+static bool member_note(grouping *g, uint64_t article, uint32_t value) {
+    uint32_t *member = numbered_make(&g->members, article);
+    if (member) *member = value;
+    return member;
 }
 
 static bool member_set(grouping *g, uint64_t article, uint32_t group) {
-    if (g->n_members * 2 >= g->n_places && !members_widen(g)) return false;
-    membership *place = member_place(g->members, g->n_places, article);
-    if (!place->article_plus_1) g->n_members++;
-    *place = (membership){article + 1, group};
-    return true;
+    return member_note(g, article, group == NO_GROUP ? MEMBER_NONE : group + MEMBER_OF);
 }
 
 /* The place of a group that was merged, perhaps into one that was merged as well; shortens the way. */
@@ -115,13 +94,11 @@ static text_group group_from_row(const group_row *row) {
     return group;
 }
 
-/* The place of the group that an article is in, if that is held. */
-static bool group_held(grouping *g, uint32_t *place, uint64_t article) {
-    if (g->n_places == 0) return false;
-    const membership *member = member_place(g->members, g->n_places, article);
-    if (!member->article_plus_1) return false;
-    *place = member->group == NO_GROUP ? NO_GROUP : group_now(g, member->group);
-    return true;
+/* What is held of an article, MEMBER_OF and the place of its group as it is now. */
+static uint32_t member_held(grouping *g, uint64_t article) {
+    const uint32_t *member = numbered_find(&g->members, article);
+    if (!member) return MEMBER_UNKNOWN;
+    return *member < MEMBER_OF ? *member : group_now(g, *member - MEMBER_OF) + MEMBER_OF;
 }
 
 /* Reads a group from the store. */
@@ -134,23 +111,43 @@ static flong_status group_load(grouping *g, uint32_t *place, uint64_t text_no, f
     return member_set(g, text_no, *place) ? FLONG_OK : error_nomem(error);
 }
 
-/* The place of an article's group, read from the store if it is not held; NO_GROUP for an article that was
- * not placed. */
-static flong_status group_find(grouping *g, uint32_t *place, uint64_t article, flong_error *error) {
-    if (group_held(g, place, article)) return FLONG_OK;
+/* Holds the group of an article that is alone. */
+static flong_status group_hold_alone(grouping *g, uint32_t *place, uint64_t article, flong_error *error) {
+    text_group group = text_group_of(article);
+    TRY(group_hold(g, place, &group, error));
+    return member_set(g, article, *place) ? FLONG_OK : error_nomem(error);
+}
+
+/* Reads from the store in which group an article is. */
+static flong_status member_load(grouping *g, uint32_t *place, uint64_t article, flong_error *error) {
     uint64_t text_no;
     bool found;
     *place = NO_GROUP;
     TRY(article_text_no(g->store, &text_no, &found, article, error));
     if (!found) return FLONG_OK;
-    if (!group_held(g, place, text_no)) TRY(group_load(g, place, text_no, error));
+    uint32_t first = member_held(g, text_no);
+    if (first >= MEMBER_OF) *place = first - MEMBER_OF;
+    if (first == MEMBER_ALONE) TRY(group_hold_alone(g, place, text_no, error));
+    if (first == MEMBER_UNKNOWN) TRY(group_load(g, place, text_no, error));
     return member_set(g, article, *place) ? FLONG_OK : error_nomem(error);
+}
+
+/* The place of an article's group, read from the store if it is not held; NO_GROUP for an article that was
+ * not placed. */
+static flong_status group_find(grouping *g, uint32_t *place, uint64_t article, flong_error *error) {
+    uint32_t member = member_held(g, article);
+    if (member == MEMBER_UNKNOWN) return member_load(g, place, article, error);
+    if (member == MEMBER_ALONE) return group_hold_alone(g, place, article, error);
+    *place = member == MEMBER_NONE ? NO_GROUP : member - MEMBER_OF;
+    return FLONG_OK;
 }
 
 flong_status grouping_of(grouping *g, uint64_t *text_no, uint64_t article, flong_error *error) {
     uint32_t place;
+    *text_no = article;
+    if (member_held(g, article) == MEMBER_ALONE) return FLONG_OK;
     TRY(group_find(g, &place, article, error));
-    *text_no = place == NO_GROUP ? article : g->groups[place].group.first;
+    if (place != NO_GROUP) *text_no = g->groups[place].group.first;
     return FLONG_OK;
 }
 
@@ -250,10 +247,7 @@ static flong_status groups_bridge(grouping *g, uint32_t *place, uint32_t other, 
 
 /* An article that no group admits begins one of its own. */
 static flong_status group_begin(grouping *g, uint64_t article, flong_error *error) {
-    uint32_t place;
-    text_group group = text_group_of(article);
-    TRY(group_hold(g, &place, &group, error));
-    return member_set(g, article, place) ? FLONG_OK : error_nomem(error);
+    return member_note(g, article, MEMBER_ALONE) ? FLONG_OK : error_nomem(error);
 }
 
 flong_status grouping_place(grouping *g, uint64_t article, const uint64_t *partners, size_t n,

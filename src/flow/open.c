@@ -144,7 +144,7 @@ static flong_status index_first_load(flong_index *index, flong_error *error) {
 }
 
 flong_status flong_index_limit(flong_index *index, size_t memory, flong_error *error) {
-    budget shares = budget_divide(memory);
+    budget shares = budget_divide(memory, store_is_temporary(index->store));
     texts_limit(index->texts, shares.texts);
     sketches_limit(index->sketches, shares.sketches);
     index->runs_budget = shares.keys;

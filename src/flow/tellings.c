@@ -3,11 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
-
+/* What is held of a text group. */
 struct telling {
-    uint64_t text_plus_1; /* 0: a free place */
-    story *told;          /* NULL: a story of its own, or no text group any more */
+    bool known;
+    story *told; /* NULL: a story of its own, or no text group any more */
 };
 
 /* Part of a story became a story of its own, or a story became part of another. */
@@ -45,52 +44,32 @@ void story_sort(story *told) {
 
 /* ---- who is where ------------------------------------------------------------------------ */
 
-static telling *place_of(telling *places, size_t n_places, uint64_t text_no) {
-    size_t at = hash_mix(text_no) & (n_places - 1);
-    while (places[at].text_plus_1 && places[at].text_plus_1 != text_no + 1) at = (at + 1) & (n_places - 1);
-    return &places[at];
-}
-
-/* Makes room for so many text groups more: at most half of the places are taken. */
-static bool places_reserve(tellings *all, size_t more) {
-    size_t n_places = all->n_places ? all->n_places : 1024;
-    while ((all->n_known + more) * 2 > n_places) n_places *= 2;
-    if (n_places == all->n_places) return true;
-    telling *places = mem_new(n_places, sizeof *places);
-    if (!places) return false;
-    for (size_t i = 0; i < all->n_places; i++)
-        if (all->places[i].text_plus_1)
-            *place_of(places, n_places, all->places[i].text_plus_1 - 1) = all->places[i];
-    mem_free(all->places);
-    all->places = places;
-    all->n_places = n_places;
-    return true;
-}
-
 /* NULL where the text group is not known. */
 static telling *telling_held(const tellings *all, uint64_t text_no) {
-    if (all->n_places == 0) return NULL;
-    telling *held = place_of(all->places, all->n_places, text_no);
-    return held->text_plus_1 ? held : NULL;
+    telling *held = numbered_find(&all->known, text_no);
+    return held && held->known ? held : NULL;
+}
+
+/* Makes room for a text group. */
+static bool telling_reserve(tellings *all, uint64_t text_no) {
+    all->known.size = sizeof(telling);
+    return numbered_make(&all->known, text_no);
 }
 
 /* There is room. What is held already may be put by several threads, each text group by one of them. */
 static void telling_put(tellings *all, uint64_t text_no, story *told) {
-    telling *held = place_of(all->places, all->n_places, text_no);
-    if (!held->text_plus_1) {
-        held->text_plus_1 = text_no + 1;
-        all->n_known++;
-    }
-    held->told = told;
+    *(telling *)numbered_find(&all->known, text_no) = (telling){true, told};
 }
 
 /* Each story is freed by the text group that names it, once the others have let go of it. */
 static void stories_free(tellings *all) {
-    for (size_t i = 0; i < all->n_places; i++) {
-        telling *held = &all->places[i];
-        if (held->told && held->told->members[0] + 1 != held->text_plus_1) held->told = NULL;
-    }
-    for (size_t i = 0; i < all->n_places; i++) mem_free(all->places[i].told);
+    uint64_t first;
+    telling *piece;
+    for (size_t at = 0; (piece = numbered_next(&all->known, &at, &first));)
+        for (uint64_t i = 0; i < NUMBERED_PIECE; i++)
+            if (piece[i].told && piece[i].told->members[0] != first + i) piece[i].told = NULL;
+    for (size_t at = 0; (piece = numbered_next(&all->known, &at, &first));)
+        for (uint64_t i = 0; i < NUMBERED_PIECE; i++) mem_free(piece[i].told);
 }
 
 void tellings_log_free(tellings_log *log) {
@@ -102,7 +81,7 @@ void tellings_log_free(tellings_log *log) {
 
 void tellings_clear(tellings *all) {
     stories_free(all);
-    mem_free(all->places);
+    numbered_clear(&all->known);
     tellings_log_free(&all->log);
     *all = (tellings){.store = all->store};
 }
@@ -132,14 +111,17 @@ static flong_status story_hold(tellings *all, const buffer *numbers, const story
     size_t n = numbers->n / sizeof(uint64_t);
     if (n == 0) return damaged(all, row->no, error);
     story *told = story_new(n, row->weakest, false);
-    if (!told || !places_reserve(all, n)) {
-        mem_free(told);
-        return error_nomem(error);
-    }
+    if (!told) return error_nomem(error);
     memcpy(told->members, numbers->p, numbers->n);
     if (!story_sound(all, told, row, text_no)) {
         mem_free(told);
         return damaged(all, row->no, error);
+    }
+    bool room = true;
+    for (size_t i = 0; i < n && room; i++) room = telling_reserve(all, told->members[i]);
+    if (!room) {
+        mem_free(told);
+        return error_nomem(error);
     }
     for (size_t i = 0; i < n; i++) telling_put(all, told->members[i], told);
     all->log.n_stories++;
@@ -166,7 +148,7 @@ flong_status tellings_find(tellings *all, const story **out, uint64_t text_no, f
         bool found;
         TRY(telling_get(all->store, &story_no, &found, text_no, error));
         if (found) TRY(story_load(all, story_no, text_no, error));
-        if (!places_reserve(all, 1)) return error_nomem(error);
+        if (!telling_reserve(all, text_no)) return error_nomem(error);
         if (!found) telling_put(all, text_no, NULL);
         held = telling_held(all, text_no);
     }
@@ -180,7 +162,7 @@ const story *tellings_held(const tellings *all, uint64_t text_no) {
 }
 
 bool tellings_new(tellings *all, uint64_t text_no) {
-    if (!places_reserve(all, 1)) return false;
+    if (!telling_reserve(all, text_no)) return false;
     if (!telling_held(all, text_no)) telling_put(all, text_no, NULL);
     return true;
 }

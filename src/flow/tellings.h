@@ -4,6 +4,7 @@
 #define FLONG_FLOW_TELLINGS_H
 
 #include "base/memory.h"
+#include "flow/numbered.h"
 #include "index/rows.h"
 #include "match/stories.h"
 
@@ -50,8 +51,7 @@ void tellings_log_free(tellings_log *log);
 /* Zero-initialised but for the store, nothing is held. */
 typedef struct tellings {
     store *store;
-    telling *places; /* open addressing: a text group and its story */
-    size_t n_known, n_places;
+    numbered known;   /* of text groups, telling */
     tellings_log log; /* of stories of two text groups or more that are held, n_stories is the number */
 } tellings;
 
