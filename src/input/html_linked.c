@@ -50,6 +50,13 @@ static int thing_type(html_linked *self) {
     return found;
 }
 
+/* Recipes and the like are articles, too, where they have a headline and a date. */
+static int thing_kind(html_linked *self) {
+    int type = thing_type(self);
+    bool is_work = type == THING_OTHER && json_seek(self->json, "headline") && json_seek(self->json, "datePublished");
+    return is_work ? THING_ARTICLE : type;
+}
+
 /* ---- what an article says ------------------------------------------------ */
 
 /* The string at a path of the object that is walked, with its character references decoded; empty: none. */
@@ -116,7 +123,7 @@ static bool leads_to_article(flong_str key) {
 /* The object or list that was entered. Its depth is bounded by json_enter. */
 static void walk(html_linked *self, html_meta *meta) {
     bool is_list = json_is_in_list(self->json);
-    int type = is_list ? THING_OTHER : thing_type(self);
+    int type = is_list ? THING_OTHER : thing_kind(self);
     if (type == THING_ARTICLE) offer_article(self, meta);
     if (type == THING_ARTICLE) return;
     if (type == THING_PAGE) offer_page(self, meta);
