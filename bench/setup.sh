@@ -5,8 +5,8 @@
 #   sh bench/setup.sh [build|test|bench]     status 0: all there, 2: something is missing
 set -u
 
-packages='gcc g++ make cmake pkg-config libsqlite3-dev libxxhash-dev libzstd-dev zlib1g-dev liblzma-dev libbz2-dev libarchive-dev libbrotli-dev libcsv-dev libutf8proc-dev libpsl-dev libsimdjson-dev libxml2-dev libuchardet-dev'
-modules='sqlite3 libxxhash libzstd zlib liblzma libarchive libbrotlidec libutf8proc libpsl simdjson libxml-2.0 uchardet'
+packages='gcc g++ make cmake pkg-config libsqlite3-dev libxxhash-dev libzstd-dev zlib1g-dev libdeflate-dev liblzma-dev libbz2-dev libarchive-dev libbrotli-dev libcsv-dev libutf8proc-dev libpsl-dev libsimdjson-dev libxml2-dev libuchardet-dev'
+modules='sqlite3 libxxhash libzstd zlib libdeflate liblzma libarchive libbrotlidec libutf8proc libpsl simdjson libxml-2.0 uchardet'
 tools='cc c++ make cmake pkg-config'
 wanted='' # used where it is there, and not missed
 case ${1-build} in

@@ -13,7 +13,7 @@ static flong_status cannot_read(const jsonl *f, flong_error *error) {
 
 flong_status jsonl_open(jsonl *f, const char *path, flong_error *error) {
     *f = (jsonl){.path = path, .json = json_new()};
-    if (!f->json) return error_nomem(error);
+    if (!f->json || !buffer_reserve(&f->ahead, READ_AHEAD + JSON_PADDING)) return error_nomem(error);
     errno = 0;
     f->file = fopen(path, "rbe");
     f->again = fopen(path, "rbe");
