@@ -66,7 +66,7 @@ static const row fragments[] = {
     {"<table><tr><td>a<td>b<tr><th>c</th><th>d</th></tr></table>", "a b\nc d"},
     {"<table><tr><td>a<p>b<td>c</table>", "a\nb\nc"},
     {"<div>a<span>b</span><div>c</div>d</div>", "ab\nc\nd"},
-    {"<pre>a\n  b\n</pre>c", "a\nb\nc"},
+    {"<pre>a\n  b\n \nc\n\n\nd\n</pre>e", "a b\nc\nd\ne"},
     {"a&amp;b &lt;c&gt; &eacute;&#8217;&#x201C;&#150;", "a&b <c> é’“–"},
     {"a<script>b</script>c<style>d</style><!-- e -->f", "acf"},
     {"a<template>b</template><noscript>c</noscript><textarea>d</textarea>e", "a\ne"},
@@ -253,6 +253,7 @@ static void test_kinds(void **state) {
                 "", PAGE_ARTICLE);
     assert_kind("<article>" BODY "</article>" TEASERS, "https://courier.example/old-mill-burns-down.html",
                 PAGE_ARTICLE);
+    assert_kind(BODY "<p>" MORE, "", PAGE_ARTICLE);
     assert_kind(TEASERS, "https://courier.example/", PAGE_LIST);
     assert_kind(TEASERS, "https://courier.example/tag/mills", PAGE_LIST);
     assert_kind(TEASERS, "https://courier.example/search?q=mill", PAGE_LIST);

@@ -10,6 +10,7 @@
 enum {
     TEXT_LEAST = 140,  /* bytes of prose: less is no article unless the page states that it is one */
     STATED_LEAST = 40, /* bytes of prose of a page that states it */
+    TEXT_ALONE = 300,  /* prose that makes an article where there are few links beside */
     TEXT_MUCH = 1000,  /* prose that lists rarely have in one piece */
     TEASER_LEAST = 20, /* bytes of a link that can be a headline */
     TEASERS_MANY = 8,
@@ -136,6 +137,7 @@ static int points(const shown *all, const page *p, const html_tree *tree) {
     if (is_list_path(path)) sum -= 3;
     if (all->prose >= TEXT_MUCH) sum += 2;
     if (all->prose >= 3 * TEXT_MUCH) sum += 1;
+    if (all->prose >= TEXT_ALONE && all->headlines < TEASERS_MANY) sum += 1;
     if (all->teasers >= TEASERS_MANY && all->teasers * 2 > all->lines) sum -= 4;
     if (all->headlines > 40 && all->headlines > all->lines * 8) sum -= 1;
     return sum;

@@ -61,6 +61,7 @@ static void row_end(html_tree *self, uint32_t row) {
 }
 
 static void put(html_tree *self, const char *bytes, size_t n) {
+    self->feed = false;
     if (self->blank && self->text.n > self->line_begin) {
         if (!buffer_append(&self->text, " ", 1)) self->failed = true;
         self->linked += self->links > 0;
@@ -95,10 +96,10 @@ static void tree_text(html_tree *self, const unsigned char *p, size_t n) {
         if (at > start) put(self, (const char *)p + start, at - start);
         if (at == n) break;
         if ((blank = blank_at(p + at, n - at))) {
-            if (self->pres && p[at] == '\n')
-                line_end(self);
-            else
-                self->blank = true;
+            bool is_feed = self->pres && p[at] == '\n';
+            if (is_feed && self->feed) line_end(self);
+            self->feed = self->feed || is_feed;
+            self->blank = true;
             at += blank;
         } else if (is_c1(p + at, n - at)) {
             put_c1(self, p[at + 1]);
@@ -298,7 +299,7 @@ static void tree_reset(html_tree *self) {
     self->n_nodes = self->n_lines = self->n_places = self->text.n = self->depth = 0;
     self->node = self->links = self->unseen = self->pres = 0;
     self->line_begin = self->linked = 0;
-    self->blank = self->failed = false;
+    self->blank = self->feed = self->failed = false;
     html_meta_reset(&self->meta);
 }
 

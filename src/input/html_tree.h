@@ -74,6 +74,7 @@ typedef struct html_tree {
     uint32_t node, links, unseen, pres;
     uint32_t line_begin, linked;
     bool blank; /* before the next word */
+    bool feed;  /* the same within <pre>, where a blank line ends a paragraph and a line end alone does not */
     bool failed;
 } html_tree;
 
