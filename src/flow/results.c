@@ -52,7 +52,7 @@ static flong_status place_take(void *context, const article_row *row, flong_erro
         r->places[r->n++] = nowhere;
     }
     place_set_row(&r->places[row->no], row, (uint32_t)row->text_no);
-    return FLONG_OK;
+    return r->also ? r->also(r->also_context, row, error) : FLONG_OK;
 }
 
 /* Finds the original of each group: published first, ties by arrival. */
@@ -197,7 +197,7 @@ static flong_status group_take(void *context, const group_row *group, flong_erro
 }
 
 flong_status results_groups(results *r, flong_index *index, flong_error *error) {
-    *r = (results){.index = index};
+    *r = (results){.index = index, .also = r->also, .also_context = r->also_context};
     TRY(index_number_bound(index, &r->bound, error));
     TRY(article_each(index->store, 0, place_take, r, error));
     for (uint32_t i = 0; i < r->n; i++)

@@ -34,6 +34,9 @@ typedef struct place {
 /* All articles of an index, or some of them. */
 typedef struct results {
     flong_index *index;
+    /* Told of each row when all are read, before it is known what follows from it; or NULL. */
+    article_row_fn also;
+    void *also_context;
     const results_scope *scope; /* NULL: all, place i being that of article i */
     uint64_t bound;             /* of article numbers */
     place *places;
@@ -45,7 +48,8 @@ static inline uint64_t results_number(const results *r, uint32_t at) {
     return r->scope ? r->scope->numbers[at] : at;
 }
 
-/* Reads articles, groups and stories; results_find the pairs as well, and so who repeats whom. Freed in any case. */
+/* Reads articles, groups and stories; results_find the pairs as well, and so who repeats whom. Freed in any case. Begins
+ * zero-initialised but for `also`. */
 flong_status results_groups(results *r, flong_index *index, flong_error *error);
 flong_status results_find(results *r, flong_index *index, flong_error *error);
 /* The same as results_find of some articles, as far as the scope reaches, which is borrowed. */

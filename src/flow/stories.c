@@ -44,17 +44,10 @@ static uint64_t domain_hash(domain_memo *memo, flong_str site) {
 static flong_status teller_take(void *context, const article_row *row, flong_error *error) {
     listing *l = context;
     if (!ARRAY_GROW(l->tellers, l->n_tellers, l->tellers_capacity)) return error_nomem(error);
-    l->tellers[l->n_tellers++] = (teller){.story_no = results_story(&l->results, (uint32_t)row->no),
-                                          .no = (uint32_t)row->no,
+    l->tellers[l->n_tellers++] = (teller){.no = (uint32_t)row->no,
                                           .domain = domain_hash(&l->domains, row->record.site),
                                           .agency = agency_named(row->wire.agency.p, row->wire.agency.n)};
     return FLONG_OK;
-}
-
-static int by_story(const void *a, const void *b) {
-    const teller *x = a, *y = b;
-    if (x->story_no != y->story_no) return x->story_no < y->story_no ? -1 : 1;
-    return x->no < y->no ? -1 : x->no > y->no;
 }
 
 static int by_number(const void *a, const void *b) {
@@ -105,8 +98,31 @@ static bool is_asked(const listing *l, const summary *s) {
     return on_site && since && s->n >= l->asked.min_size;
 }
 
+/* Puts the tellers of one story side by side, in order of arrival, as all of them are: by counting, as numbers of
+ * stories are those of articles. */
+static bool tellers_sort(listing *l) {
+    const results *r = &l->results;
+    uint32_t *ends = mem_new(r->n + 1, sizeof *ends);
+    teller *sorted = mem_resize(NULL, l->n_tellers + 1, sizeof *sorted);
+    bool done = ends && sorted;
+    if (done) {
+        for (size_t i = 0; i < l->n_tellers; i++) {
+            l->tellers[i].story_no = results_story(r, l->tellers[i].no);
+            ends[l->tellers[i].story_no + 1]++;
+        }
+        for (size_t i = 0; i < r->n; i++) ends[i + 1] += ends[i];
+        for (size_t i = 0; i < l->n_tellers; i++) sorted[ends[l->tellers[i].story_no]++] = l->tellers[i];
+        mem_free(l->tellers);
+        l->tellers = sorted;
+        sorted = NULL;
+    }
+    mem_free(sorted);
+    mem_free(ends);
+    return done;
+}
+
 static flong_status summaries_find(listing *l, flong_error *error) {
-    if (l->n_tellers) qsort(l->tellers, l->n_tellers, sizeof *l->tellers, by_story);
+    if (!tellers_sort(l)) return error_nomem(error);
     for (size_t first = 0, end = 0; first < l->n_tellers; first = end) {
         uint32_t no = l->tellers[first].story_no;
         while (end < l->n_tellers && l->tellers[end].story_no == no) end++;
@@ -210,8 +226,9 @@ static flong_status story_tell(listing *l, summary *s, flong_story_fn fn, void *
 
 static flong_status stories_list(listing *l, flong_index *index, flong_story_fn fn, void *context,
                                  flong_error *error) {
+    l->results.also = teller_take;
+    l->results.also_context = l;
     TRY(results_groups(&l->results, index, error));
-    TRY(article_each(index->store, 0, teller_take, l, error));
     TRY(summaries_find(l, error));
     summaries_sort(l);
     for (size_t i = 0; i < l->n_summaries; i++) TRY(story_tell(l, &l->summaries[i], fn, context, error));
