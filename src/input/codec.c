@@ -1,6 +1,7 @@
 #include "input/codec.h"
 
 #include <bzlib.h>
+#include <libdeflate.h>
 #include <lzma.h>
 #include <string.h>
 #include <zlib.h>
@@ -33,26 +34,64 @@ static void any_free(void *context, void *memory) {
     mem_free(memory);
 }
 
+/* zlib goes through members of any size. libdeflate takes whole ones, some two and a half times as fast: those that the
+ * stream has read as a whole and has room for, as records of web archives mostly are. */
+typedef struct gzip {
+    z_stream z;
+    struct libdeflate_decompressor *whole;
+    bool is_new;          /* nothing of the member was read */
+    unsigned pause, wait; /* members to leave to zlib after one was not whole; how many of them are left */
+} gzip;
+
+enum { GZIP_LONGEST_PAUSE = 63 };
+
 static void *gzip_make(void) {
-    z_stream *z = mem_new(1, sizeof *z);
-    if (!z) return NULL;
-    *z = (z_stream){.zalloc = zlib_alloc, .zfree = any_free};
-    if (inflateInit2(z, 15 + 16) == Z_OK) return z;
-    mem_free(z);
+    gzip *self = mem_new(1, sizeof *self);
+    if (!self) return NULL;
+    self->whole = libdeflate_alloc_decompressor();
+    self->z = (z_stream){.zalloc = zlib_alloc, .zfree = any_free};
+    if (self->whole && inflateInit2(&self->z, 15 + 16) == Z_OK) return self;
+    libdeflate_free_decompressor(self->whole);
+    mem_free(self);
     return NULL;
 }
 
-static void gzip_free(void *self) {
-    inflateEnd(self);
+static void gzip_free(void *decoder) {
+    gzip *self = decoder;
+    inflateEnd(&self->z);
+    libdeflate_free_decompressor(self->whole);
     mem_free(self);
 }
 
-static bool gzip_begin(void *self) { return inflateReset(self) == Z_OK; }
+static bool gzip_begin(void *decoder) {
+    gzip *self = decoder;
+    self->is_new = true;
+    return inflateReset(&self->z) == Z_OK;
+}
 
-static codec_end gzip_step(void *self, codec_io *io, const char **why) {
-    z_stream *z = self;
-    unsigned in = at_most_1g(io->n_in), out = at_most_1g(io->n_out);
+/* Whether the member is whole, and done with. What is damaged is left to zlib, which knows what comes before. */
+static bool gzip_whole(gzip *self, codec_io *io) {
+    size_t in, out;
+    if (self->wait) return self->wait--, false;
+    if (libdeflate_gzip_decompress_ex(self->whole, io->in, io->n_in, io->out, io->n_out, &in, &out) ==
+        LIBDEFLATE_SUCCESS) {
+        io_used(io, in, out);
+        self->pause = 0;
+        return true;
+    }
+    self->pause = self->pause < GZIP_LONGEST_PAUSE ? 2 * self->pause + 1 : self->pause;
+    self->wait = self->pause;
+    return false;
+}
+
+static codec_end gzip_step(void *decoder, codec_io *io, const char **why) {
+    gzip *self = decoder;
+    z_stream *z = &self->z;
+    bool is_new = self->is_new;
     (void)why;
+    self->is_new = false;
+    if (is_new && gzip_whole(self, io)) return CODEC_FRAME_END;
+    unsigned in = at_most_1g(io->n_in), out = at_most_1g(io->n_out);
     z->next_in = (unsigned char *)(uintptr_t)io->in;
     z->avail_in = in;
     z->next_out = (unsigned char *)io->out;
