@@ -38,3 +38,5 @@ sed 's/, "text_id.*"relation"/, ... "relation"/; s/, "of".*"url"/, ... "url"/' p
 for file in one.warc.gz one.warc.zst many.warc.gz; do flong cluster -q $file | cmp - plain.out && echo "$file: the same"; done
 flong cluster -q - <many.warc.gz | cmp - plain.out && echo 'standard input: the same'
 flong dedup -q plain.warc | wc -l | tr -d ' '
+echo '-- all pages'
+flong cluster -q --all-pages plain.warc | sed 's/^{"id": "\([^"]*\)".*/\1/'
