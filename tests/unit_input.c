@@ -970,6 +970,36 @@ static void test_source(void **state) {
 }
 
 /* Every allocation fails once. */
+#define PAGE                                                                                                 \
+    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<meta property=og:type "                              \
+    "content=article><h1>A</h1><p>Text."
+#define RECORD(type, of, n)                                                                                  \
+    "WARC/1.0\r\nWARC-Type: " type "\r\nWARC-Target-URI: http://a.example/1\r\nContent-Type: " of            \
+    "\r\nContent-Length: " n "\r\n\r\n"
+
+/* The same for formats with readers of their own. */
+static void test_no_memory_formats(void **state) {
+    (void)state;
+    char warc[1000];
+    int n = snprintf(warc, sizeof warc,
+                     RECORD("response", "application/http",
+                            "%zu") "%s\r\n\r\n" RECORD("conversion", "text/plain", "1") "x\r\n\r\nrubbish",
+                     strlen(PAGE), PAGE);
+    const char *paths[] = {file_write("in.warc", warc, (size_t)n),
+                           text_write("in.csv", "id,text\n1,\"x\ny\"\n2\n"),
+                           text_write("in.rss", "<rss><item><id>i</id><title>A</title></item></rss>")};
+    long countdown = 0;
+    do {
+        mem_fail_after(countdown++);
+        read_with(paths, 3, &telling);
+        mem_fail_after(-1);
+        assert_true(seen.status == FLONG_NOMEM || seen.status == FLONG_OK);
+        assert_true(countdown < 3000);
+    } while (seen.status != FLONG_OK);
+    assert_int_equal(seen.stats.records + seen.stats.not_articles, 4);
+    assert_int_equal(seen.stats.bad, 2);
+}
+
 static void test_no_memory(void **state) {
     (void)state;
     unsigned char bytes[256];
@@ -991,21 +1021,37 @@ static void test_no_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fields),         cmocka_unit_test(test_authors),
-        cmocka_unit_test(test_bad_dates),      cmocka_unit_test(test_user_fields),
-        cmocka_unit_test(test_lines),          cmocka_unit_test(test_bad_lines),
-        cmocka_unit_test(test_strict),         cmocka_unit_test(test_nesting),
-        cmocka_unit_test(test_long_ids),       cmocka_unit_test(test_max_line),
-        cmocka_unit_test(test_huge_line),      cmocka_unit_test(test_stdin),
-        cmocka_unit_test(test_dictionary),     cmocka_unit_test(test_members),
-        cmocka_unit_test(test_many_packed),    cmocka_unit_test(test_damaged),
-        cmocka_unit_test(test_wide_window),    cmocka_unit_test(test_text_file),
-        cmocka_unit_test(test_bad_text_files), cmocka_unit_test(test_folder),
-        cmocka_unit_test(test_no_file),        cmocka_unit_test(test_patterns),
-        cmocka_unit_test(test_archives),       cmocka_unit_test(test_growth),
-        cmocka_unit_test(test_threads),        cmocka_unit_test(test_other_files),
-        cmocka_unit_test(test_source),         cmocka_unit_test(test_elements),
-        cmocka_unit_test(test_bad_elements),   cmocka_unit_test(test_long_elements),
+        cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_authors),
+        cmocka_unit_test(test_bad_dates),
+        cmocka_unit_test(test_user_fields),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_bad_lines),
+        cmocka_unit_test(test_strict),
+        cmocka_unit_test(test_nesting),
+        cmocka_unit_test(test_long_ids),
+        cmocka_unit_test(test_max_line),
+        cmocka_unit_test(test_huge_line),
+        cmocka_unit_test(test_stdin),
+        cmocka_unit_test(test_no_memory_formats),
+        cmocka_unit_test(test_dictionary),
+        cmocka_unit_test(test_members),
+        cmocka_unit_test(test_many_packed),
+        cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_wide_window),
+        cmocka_unit_test(test_text_file),
+        cmocka_unit_test(test_bad_text_files),
+        cmocka_unit_test(test_folder),
+        cmocka_unit_test(test_no_file),
+        cmocka_unit_test(test_patterns),
+        cmocka_unit_test(test_archives),
+        cmocka_unit_test(test_growth),
+        cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_other_files),
+        cmocka_unit_test(test_source),
+        cmocka_unit_test(test_elements),
+        cmocka_unit_test(test_bad_elements),
+        cmocka_unit_test(test_long_elements),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);

@@ -29,11 +29,12 @@ flong_status html_reader_new(void **out, const reader_options *options, flong_er
     html_reader *self = mem_new(1, sizeof *self);
     if (!self) return error_nomem(error);
     *self = (html_reader){.html = html_new(), .all_pages = options->all_pages};
-    if (self->html)
-        *out = self;
-    else
+    if (!self->html) {
         mem_free(self);
-    return self->html ? FLONG_OK : error_nomem(error);
+        return error_nomem(error);
+    }
+    *out = self;
+    return FLONG_OK;
 }
 
 void html_reader_free(void *reader) {
