@@ -38,7 +38,9 @@ flong_status rssfile_begin(cutter *c, flong_error *error) {
     if (!self) return error_nomem(error);
     const rss_options options = {c->max_record, c->too_long, on_item, on_bad};
     self->rss = rss_new(&options);
-    return self->rss ? FLONG_OK : error_nomem(error);
+    if (self->rss) return FLONG_OK;
+    rssfile_end(c);
+    return error_nomem(error);
 }
 
 void rssfile_end(cutter *c) {

@@ -39,7 +39,9 @@ flong_status tablefile_begin(cutter *c, flong_error *error) {
     tablefile *self = mem_new(1, sizeof *self);
     c->own = self;
     if (self) self->table = table_new(c->max_record, c->too_long);
-    return self && self->table ? FLONG_OK : error_nomem(error);
+    if (self && self->table) return FLONG_OK;
+    tablefile_end(c);
+    return error_nomem(error);
 }
 
 void tablefile_end(cutter *c) {
