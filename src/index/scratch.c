@@ -11,9 +11,10 @@
 enum { TAIL_BYTES = 1 << 20 };
 
 struct scratch_file {
-    int fd;         /* -1: not made yet */
-    uint64_t place; /* of the tail; so many bytes are in the file */
-    buffer tail;    /* not written yet, and what is put next */
+    int fd;           /* -1: not made yet */
+    char folder[200]; /* it lies in, for messages */
+    uint64_t place;   /* of the tail; so many bytes are in the file */
+    buffer tail;      /* not written yet, and what is put next */
 };
 
 scratch_file *scratch_new(void) {
@@ -33,31 +34,29 @@ uint64_t scratch_size(const scratch_file *f) { return f->place + f->tail.n; }
 
 /* ---- the file ---------------------------------------------------------------------------- */
 
-static flong_status scratch_failed(flong_error *error, const char *what) {
-    return error_set(error, FLONG_IO, "cannot %s the temporary index: %s; set TMPDIR to a folder with room",
+static flong_status scratch_failed(const scratch_file *f, flong_error *error, const char *what) {
+    return error_set(error, FLONG_IO,
+                     "%s: cannot %s the temporary index: %s; set TMPDIR to a folder with room", f->folder,
                      what, strerror(errno));
 }
 
-static int file_make_in(const char *folder) {
+static bool file_make_in(scratch_file *f, const char *folder) {
     char path[4096];
+    snprintf(f->folder, sizeof f->folder, "%s", folder);
     int n = snprintf(path, sizeof path, "%s/flong-XXXXXX", folder);
-    int fd = n > 0 && (size_t)n < sizeof path ? mkstemp(path) : (errno = ENAMETOOLONG, -1);
-    if (fd < 0) return -1;
+    f->fd = n > 0 && (size_t)n < sizeof path ? mkstemp(path) : (errno = ENAMETOOLONG, -1);
+    if (f->fd < 0) return false;
     unlink(path);
-    fcntl(fd, F_SETFD, FD_CLOEXEC);
-    return fd;
+    fcntl(f->fd, F_SETFD, FD_CLOEXEC);
+    return true;
 }
 
 /* /tmp may be kept in memory. */
 static flong_status file_make(scratch_file *f, flong_error *error) {
     const char *folder = getenv("TMPDIR");
-    if (folder && *folder) {
-        f->fd = file_make_in(folder);
-    } else {
-        f->fd = file_make_in("/var/tmp");
-        if (f->fd < 0) f->fd = file_make_in("/tmp");
-    }
-    return f->fd >= 0 ? FLONG_OK : scratch_failed(error, "make a file of");
+    bool made =
+        folder && *folder ? file_make_in(f, folder) : file_make_in(f, "/var/tmp") || file_make_in(f, "/tmp");
+    return made ? FLONG_OK : scratch_failed(f, error, "make a file of");
 }
 
 static flong_status write_all(scratch_file *f, uint64_t place, const char *bytes, size_t n,
@@ -67,7 +66,7 @@ static flong_status write_all(scratch_file *f, uint64_t place, const char *bytes
         ssize_t written = pwrite(f->fd, bytes, n, (off_t)place);
         if (written < 0 && errno == EINTR) continue;
         if (written == 0) errno = ENOSPC;
-        if (written <= 0) return scratch_failed(error, "write");
+        if (written <= 0) return scratch_failed(f, error, "write");
         bytes += written;
         place += (uint64_t)written;
         n -= (size_t)written;
@@ -79,7 +78,7 @@ static flong_status read_all(scratch_file *f, uint64_t place, char *bytes, size_
     while (n > 0) {
         ssize_t got = pread(f->fd, bytes, n, (off_t)place);
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return scratch_failed(error, "read");
+        if (got < 0) return scratch_failed(f, error, "read");
         if (got == 0)
             return error_set(error, FLONG_DAMAGED,
                              "a file of the temporary index is shorter than what was written");
