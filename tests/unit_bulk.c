@@ -371,7 +371,9 @@ static void bytes_come_back(void **state) {
     assert_int_equal(error.status, FLONG_DAMAGED);
     assert_null(scratch_get(f, &w, UINT64_MAX, 1, 0, &error));
     assert_null(scratch_get(f, &w, 1, SIZE_MAX, 0, &error));
-    assert_null(scratch_room(f, SIZE_MAX / 2, &error));
+    mem_fail_after(0);
+    assert_null(scratch_room(f, 50000000, &error));
+    mem_fail_after(-1);
     assert_int_equal(error.status, FLONG_NOMEM);
     scratch_window_free(&w);
     scratch_close(f);

@@ -185,9 +185,8 @@ static int number_compare(const void *a, const void *b) {
 }
 
 /* Those that were in the group when all were listed, and those that were placed since, if they are in it now. */
-flong_status bulk_article_members(bulk *k, buffer *out, uint64_t text_no, flong_error *error) {
-    TRY(members_list(k, error));
-    size_t low = 0, high = k->n_members, from = out->n;
+static flong_status members_find(bulk *k, buffer *out, uint64_t text_no, flong_error *error) {
+    size_t low = 0, high = k->n_members;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         bool before = k->members[middle] >> 32 < text_no;
@@ -201,13 +200,21 @@ flong_status bulk_article_members(bulk *k, buffer *out, uint64_t text_no, flong_
     for (size_t i = 0; i < k->placed.n / sizeof *placed; i++)
         if (is_member(k, placed[i], text_no) && !buffer_append(out, &placed[i], sizeof *placed))
             return error_nomem(error);
-    uint64_t *found = (uint64_t *)(void *)(out->p + from);
-    size_t n = (out->n - from) / sizeof *found, kept = 0;
-    if (n) qsort(found, n, sizeof *found, number_compare);
-    for (size_t i = 0; i < n; i++)
-        if (kept == 0 || found[i] != found[kept - 1]) found[kept++] = found[i];
-    out->n = from + kept * sizeof *found;
     return FLONG_OK;
+}
+
+flong_status bulk_article_members(bulk *k, buffer *out, uint64_t text_no, flong_error *error) {
+    buffer found = {0};
+    TRY(members_list(k, error));
+    flong_status status = members_find(k, &found, text_no, error);
+    uint64_t *numbers = (uint64_t *)(void *)found.p;
+    size_t n = found.n / sizeof *numbers;
+    if (n) qsort(numbers, n, sizeof *numbers, number_compare);
+    for (size_t i = 0; i < n && status == FLONG_OK; i++)
+        if ((i == 0 || numbers[i] != numbers[i - 1]) && !buffer_append(out, &numbers[i], sizeof *numbers))
+            status = error_nomem(error);
+    buffer_free(&found);
+    return status;
 }
 
 /* Members of its text group may find their way through it. */
