@@ -247,6 +247,7 @@ typedef struct flong_input_stats {
     uint64_t text_bytes;  /* uncompressed bytes read so far */
     uint64_t not_articles; /* pages left out: front pages, lists and the like */
     uint64_t ignored;     /* files in folders and archives that are hidden or of no known format */
+    uint64_t passed;      /* files and records that flong_add_options.input did not give again */
 } flong_input_stats;
 
 /* Opens n paths, to be read in that order. A path is a file of a known format, plain or compressed with gzip, zstd, xz or
@@ -327,6 +328,8 @@ typedef struct flong_add_options {
     flong_str source_name;      /* what tells the source from others; n == 0: nothing does. The records of it that the
                                    index holds are passed over, so that a call goes on where one that was killed
                                    stopped; FLONG_MISMATCH where the index holds anything else */
+    flong_input *input;         /* that the source reads from, and has not read yet: the index notes which files of it
+                                   were read, and those that it has noted are passed over. NULL: neither */
 } flong_add_options;
 
 /* Adds all records of the source: sketches them, finds and verifies their pairs, groups them.

@@ -106,6 +106,9 @@ const flag flag_table[] = {
      "memory for what is kept of the index, such as 512M or 4G; a batch of articles takes some 300M more; no "
      "output depends on it",
      "a quarter of the machine's, from 256M to 2G", INTO(memory), .min = 1048576.0, .max = 1099511627776.0},
+    {ON(INDEX), 0, "resume", FLAG_SET, NULL,
+     "note in the index which files were read, and read only those that are not noted or have changed", NULL,
+     INTO(resume)},
     {READS | ON(PLAN) | ON(REPORT), 0, "files_from", FLAG_TEXT, "LIST",
      "read the files that LIST names, too, one a line or each with a NUL behind it; -: standard input is the "
      "list",

@@ -69,7 +69,7 @@ typedef struct options {
     const char *format;     /* NULL: each file as what it is */
     const char *files_from; /* a list of operands */
     char *listed;           /* its bytes, which the operands point to */
-    bool all_pages;
+    bool all_pages, resume;
     bool strict, quiet, summary, all, fail_if_none, json, man, markdown, help, version;
     flong_params params;         /* the values given; */
     bool params_given[N_PARAMS]; /* which they are */

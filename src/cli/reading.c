@@ -95,7 +95,9 @@ bool reading_conclude(const reading *in, bool complete) {
             spell_count(stats.ignored, "file").text);
     if (stats.bad_dates)
         say("%s not understood; taken as unknown", spell_count(stats.bad_dates, "date").text);
-    if (stats.records || !complete || stop_asked()) return true;
+    if (stats.passed && !stats.records && complete && !in->quiet)
+        say("nothing new: the index holds all of the input");
+    if (stats.records || stats.passed || !complete || stop_asked()) return true;
     say("no article in the input");
     return false;
 }

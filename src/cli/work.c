@@ -72,7 +72,7 @@ bool work_open_index(work *job) {
 static void say_stopped(const work *job) {
     if (!job->path)
         say("stopped; nothing is written");
-    else if (job->source[0])
+    else if (job->source[0] || job->asked->resume)
         say("stopped; the same command goes on with what %s holds", job->path);
     else
         say("stopped; %s holds the first %s of this input; `flong index %s FILE...` with the same input adds "
@@ -84,6 +84,7 @@ flong_add_options work_settings(work *job) {
     return (flong_add_options){.size = sizeof(flong_add_options),
                                .threads = job->asked->threads,
                                .memory = job->asked->memory,
+                               .input = job->asked->resume ? job->in.input : NULL,
                                .progress = progress_index,
                                .progress_context = &job->line,
                                .source_name = {job->source, strlen(job->source)}};

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "flow/commit.h"
 #include "flow/source.h"
+#include "input/resume.h"
 
 typedef struct adding {
     flong_source_fn source;
@@ -14,6 +15,7 @@ typedef struct adding {
     uint64_t taken; /* from the source */
     errand *beside; /* NULL: one batch after the other */
     batch batches[2];
+    buffer notes[2]; /* of the files that were read for them */
     /* Of the batch that is being committed: */
     standing at;
     batch *committed; /* NULL: none is */
@@ -38,6 +40,7 @@ static flong_status batch_fill(adding *a, batch *b, bool *end, flong_error *erro
         a->taken++;
     }
     a->ahead = fill_is_full(f) ? (fill){0} : f;
+    if (a->options.input) TRY(input_note(a->options.input, *end, &a->notes[b - a->batches], error));
     return batch_read(b, 0, error);
 }
 
@@ -45,6 +48,7 @@ static flong_status batch_fill(adding *a, batch *b, bool *end, flong_error *erro
 
 static flong_status commit(adding *a, flong_error *error) {
     uint64_t next = a->at.next;
+    a->at.note = a->options.input ? &a->notes[a->committed - a->batches] : NULL;
     TRY(commit_begin(&a->at, a->committed, error));
     if (a->at.next != next && a->options.source_name.n)
         return error_set(error, FLONG_BUSY, "%s: another process adds to the index, too",
@@ -110,12 +114,22 @@ static flong_status add_all(adding *a, flong_error *error) {
     return batch_end(a, error);
 }
 
+static flong_status files_resume(adding *a, flong_error *error) {
+    buffer noted = {0};
+    if (!a->options.input) return FLONG_OK;
+    flong_status status = shards_noted(a->at.index->store, &noted, error);
+    if (status == FLONG_OK) status = input_resume(a->options.input, (flong_str){noted.p, noted.n}, error);
+    buffer_free(&noted);
+    return status;
+}
+
 /* Notes the source, and passes over what the index holds of one that has a name. */
 static flong_status source_resume(adding *a, flong_error *error) {
     store *file = a->at.index->store;
     uint64_t held;
     TRY(index_write_begin(a->at.index, error));
     TRY(standing_read(&a->at, error));
+    TRY(files_resume(a, error));
     TRY(source_begin(file, &held, a->options.source_name, a->at.next, error));
     TRY(store_commit(file, error));
     a->ahead = a->at.open;
@@ -133,7 +147,7 @@ static flong_status adding_begin(adding *a, flong_error *error) {
 
 static void adding_end(adding *a) {
     errand_free(a->beside);
-    for (int i = 0; i < 2; i++) batch_free(&a->batches[i]);
+    for (int i = 0; i < 2; i++) batch_free(&a->batches[i]), buffer_free(&a->notes[i]);
 }
 
 flong_status flong_index_add(flong_index *index, flong_source_fn source, void *source_context,

@@ -7,12 +7,17 @@
 /* Numbers kept in the table meta; those of an open batch are logged with the rest. */
 static const char *const meta_arrivals = "arrivals";     /* articles that have arrived, superseded ones too */
 static const char *const meta_open_first = "open_first"; /* first number of the open batch, plus 1; 0: none */
+static const char *const meta_shards = "shards";         /* which files were read: see input/resume.h */
 static const char *const meta_open_bytes = "open_bytes"; /* bytes that arrived in it */
 
 bool fill_is_full(fill f) { return f.articles >= BATCH_ARTICLES || f.bytes >= BATCH_BYTES; }
 
 fill fill_with(fill f, const flong_record *record) {
     return (fill){f.articles + 1, f.bytes + record->text.n + record->title.n};
+}
+
+flong_status shards_noted(store *s, buffer *out, flong_error *error) {
+    return store_bytes(s, out, meta_shards, error);
 }
 
 flong_status standing_read(standing *s, flong_error *error) {
@@ -84,7 +89,7 @@ flong_status commit_begin(standing *s, batch *b, flong_error *error) {
 
 /* ---- committing -------------------------------------------------------------------------- */
 
-static flong_status batch_write_out(standing *s, batch *b, fill f, flong_error *error) {
+static flong_status batch_write_out(standing *s, batch *b, fill f, const buffer *note, flong_error *error) {
     store *file = s->index->store;
     bool open = !fill_is_full(f), temporary = store_is_temporary(file);
     uint64_t event = 0;
@@ -96,6 +101,8 @@ static flong_status batch_write_out(standing *s, batch *b, fill f, flong_error *
     if (open || !temporary) TRY(index_furniture_write(s->index, error));
     TRY(standing_write(s, error));
     if (open) TRY(undo_pause(file, error));
+    if (note)
+        TRY(store_set_bytes(file, meta_shards, note, error)); /* stays so when the batch is taken back */
     if (!temporary) TRY(places_touch(file, s->next - f.articles, event, error));
     if (!open) TRY(runs_settle(s->index->runs, index_gone, s->index, error));
     TRY(store_commit(file, error));
@@ -112,13 +119,13 @@ flong_status commit_batch(standing *s, batch *b, flong_error *error) {
         if (!fill_is_full(f) || i + 1 == b->n) continue;
         size_t all = b->n;
         b->n = i + 1;
-        TRY(batch_write_out(s, b, f, error));
+        TRY(batch_write_out(s, b, f, i + 1 == all ? s->note : NULL, error));
         if (!batch_shift(b, all)) return error_nomem(error);
         TRY(index_write_begin(s->index, error));
         f = (fill){0};
         i = (size_t)-1;
     }
-    return batch_write_out(s, b, f, error);
+    return batch_write_out(s, b, f, s->note, error);
 }
 
 flong_status commit_end(flong_index *index, flong_status status, flong_error *error) {

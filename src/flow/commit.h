@@ -16,10 +16,14 @@ fill fill_with(fill f, const flong_record *record);
 /* Where the file stands, as of the last call of these here. */
 typedef struct standing {
     flong_index *index;
-    uint64_t next;                  /* number of the next arrival */
-    fill open;                      /* of the open batch */
+    uint64_t next;      /* number of the next arrival */
+    fill open;          /* of the open batch */
+    const buffer *note; /* of the files that are read when the batch is committed (input/resume.h), or NULL */
     uint64_t pairs, reopened_pairs; /* accepted in this call; those of them that an open batch had */
 } standing;
+
+/* What the file notes of files that were read. */
+flong_status shards_noted(store *s, buffer *out, flong_error *error);
 
 /* Reads where the file stands, within a transaction. */
 flong_status standing_read(standing *s, flong_error *error);

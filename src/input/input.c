@@ -8,6 +8,7 @@
 #include "input/feed.h"
 #include "input/identity.h"
 #include "input/limits.h"
+#include "input/resume.h"
 #include "input/site.h"
 #include "input/written.h"
 
@@ -23,6 +24,9 @@ struct flong_input {
     char id[LIMIT_NAME + 32];
     char too_long[48];
     uint64_t ignored;     /* entries of archives */
+    buffer noted;         /* by an index, of files that were read before */
+    size_t reached;       /* the path of the item that was handed out last */
+    uint64_t passed;      /* files and records that were read before */
     uint64_t taken, text; /* bytes of what was handed out, with what was read beside it */
     uint64_t records, bad, bad_dates, not_articles;
 };
@@ -103,6 +107,7 @@ void flong_input_close(flong_input *self) {
     shards_free(&self->shards);
     paths_free(&self->paths);
     buffer_free(&self->written);
+    buffer_free(&self->noted);
     mem_free(self);
 }
 
@@ -161,7 +166,9 @@ static flong_status record_take(flong_input *self, const item *it, const outcome
     site_set(self);
     self->bad_dates += read->has_bad_date;
     TRY(raw_set(self, it, error));
-    *got = true;
+    path *file = &self->paths.items[it->file->path];
+    *got = ++file->handed > file->pass;
+    self->passed += !*got;
     return FLONG_OK;
 }
 
@@ -194,6 +201,7 @@ flong_status flong_input_next(flong_input *self, const flong_record **out, flong
         self->text = self->feed.now->text;
         self->ignored = self->feed.now->ignored;
         if (!it) break;
+        self->reached = it->file->path;
         TRY(item_take(self, it, read, &got, error));
     }
     if (got) self->records++;
@@ -207,6 +215,20 @@ int flong_input_source(void *context, flong_record *out, flong_error *error) {
     if (!record) return 0;
     *out = *record;
     return 1;
+}
+
+flong_status input_resume(flong_input *self, flong_str noted, flong_error *error) {
+    self->noted.n = 0;
+    if (!buffer_append(&self->noted, noted.p, noted.n)) return error_nomem(error);
+    TRY(resume_begin(&self->paths, noted, &self->options, error));
+    for (size_t i = 0; i < self->paths.n; i++) self->passed += self->paths.items[i].done;
+    return FLONG_OK;
+}
+
+flong_status input_note(const flong_input *self, bool ended, buffer *out, flong_error *error) {
+    flong_str noted = {self->noted.p, self->noted.n};
+    bool good = resume_note(&self->paths, ended ? self->paths.n : self->reached, noted, out);
+    return good ? FLONG_OK : error_nomem(error);
 }
 
 flong_str flong_input_raw(const flong_input *self) { return self->raw; }
@@ -223,5 +245,6 @@ void flong_input_get_stats(const flong_input *self, flong_input_stats *out) {
                                .bytes_total = self->paths.has_pipe ? 0 : self->paths.bytes,
                                .text_bytes = self->text,
                                .not_articles = self->not_articles,
+                               .passed = self->passed,
                                .ignored = self->ignored + self->paths.ignored};
 }

@@ -44,7 +44,7 @@ flong_status paths_add_file(paths *self, const char *name, const struct stat *in
     if (!label) return error_nomem(error);
     bool is_regular = S_ISREG(info->st_mode);
     uint64_t size = is_regular ? (uint64_t)info->st_size : 0;
-    self->items[self->n++] = (path){name, label, size};
+    self->items[self->n++] = (path){.name = name, .label = label, .size = size};
     self->has_pipe = self->has_pipe || !is_regular;
     return FLONG_OK;
 }

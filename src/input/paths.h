@@ -12,6 +12,10 @@ typedef struct path {
     const char *name;  /* to open it */
     const char *label; /* to name it in ids and messages: valid UTF-8 */
     uint64_t size;     /* bytes on the disk, 0 where they are not known */
+    /* Of an input that goes on (input/resume.h): */
+    char stamp[FLONG_INPUT_NAME];
+    bool done;             /* it was read before */
+    uint64_t pass, handed; /* records of it that were read before; that were read */
 } path;
 
 /* Zero-initialised, it is empty. */

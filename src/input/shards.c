@@ -89,6 +89,10 @@ static flong_status stream_begin(shards *self, block *into, const char *name, fl
 
 static flong_status path_open(shards *self, block *into, flong_error *error) {
     flong_error cause;
+    if (self->paths->items[self->at].done) {
+        stream_take(self->stream, self->paths->items[self->at++].size);
+        return FLONG_OK;
+    }
     TRY(file_name(self, into, error));
     flong_status status = stream_begin(self, into, self->paths->items[self->at].name, &cause);
     return status == FLONG_OK ? FLONG_OK : file_fail(self, into, status, &cause, 0, error);
