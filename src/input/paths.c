@@ -56,6 +56,7 @@ static int compare_names(const void *a, const void *b) {
 /* Puts what was found from `first` on in order, each once. */
 static void found_sort(paths *self, size_t first) {
     size_t n = first;
+    if (self->n == first) return;
     qsort(self->items + first, self->n - first, sizeof *self->items, compare_names);
     for (size_t i = first; i < self->n; i++)
         if (i == first || strcmp(self->items[i].name, self->items[n - 1].name) != 0)
