@@ -64,7 +64,7 @@ run() {
 build release all -DCMAKE_BUILD_TYPE=Release -DFLONG_WERROR=ON && run release
 if [ $quick = 0 ]; then
     build asan all -DCMAKE_BUILD_TYPE=RelWithDebInfo -DFLONG_SANITIZE=address,undefined && run asan -LE slow
-    build tsan 'flong unit_threads' -DCMAKE_BUILD_TYPE=RelWithDebInfo -DFLONG_SANITIZE=thread && run tsan -L threads
+    build tsan 'flong unit_threads unit_input' -DCMAKE_BUILD_TYPE=RelWithDebInfo -DFLONG_SANITIZE=thread && run tsan -L threads
 fi
 [ -z "$failed" ] || { echo "FAILED:$failed" >&2; exit 1; }
 echo 'all tests passed'

@@ -381,7 +381,7 @@ static void test_max_line(void **state) {
     assert_int_equal(seen.status, FLONG_ARG);
 }
 
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 static const long MOST_MEMORY = LONG_MAX; /* the sanitizer's own is in the way */
 #else
 static const long MOST_MEMORY = 100 << 10; /* KiB: 64 MiB for the longest line, and some */
