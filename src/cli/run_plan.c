@@ -161,15 +161,19 @@ static bool twice_measure(measures *m, const sample *taken, const options *asked
 
 static bool small_measure(measures *m, sample *first, const options *asked) {
     const char *path = first->path;
+    options lines = *asked; /* what a sample holds, whatever it is of */
+    lines.format = NULL;
     return sample_take(first, asked, FIRST_LINES, FIRST_BYTES) &&
-           measure_take(&m->small, asked, &path, 1, NULL) && any_articles(&m->small);
+           measure_take(&m->small, &lines, &path, 1, NULL) && any_articles(&m->small);
 }
 
 static bool large_measure(plan *p, measures *m, double lines, const options *asked) {
     sample second;
     const char *path = second.path;
+    options plain = *asked;
+    plain.format = NULL;
     bool good = sample_take(&second, asked, (uint64_t)lines, MOST_BYTES) &&
-                twice_measure(m, &second, asked, &path, 1);
+                twice_measure(m, &second, &plain, &path, 1);
     sample_close(&second);
     if (!good) return false;
     p->sampled = m->large.articles;

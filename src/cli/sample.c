@@ -67,17 +67,16 @@ static bool ends_with(const char *text, const char *end) {
     return n >= m && strcmp(text + n - m, end) == 0;
 }
 
-/* What is compressed is told by its first bytes (gzip; a zstd frame, or one that is skipped), text files by name. */
-static source_kind kind_of(const char *path, const struct stat *info) {
-    unsigned char head[4] = {0};
+/* Lines of JSON, not compressed, can be read from any place; text files are told by name. */
+static source_kind kind_of(const options *asked, const char *path, const struct stat *info) {
+    char head[2] = {0};
     FILE *file = S_ISREG(info->st_mode) ? fopen(path, "rb") : NULL;
     size_t n = file ? fread(head, 1, sizeof head, file) : 0;
     if (file) fclose(file);
-    bool packed = n >= 3 && ((head[0] == 0x1F && head[1] == 0x8B) || memcmp(head + 1, "\xB5\x2F", 2) == 0 ||
-                             memcmp(head + 1, "\x2A\x4D", 2) == 0);
     if (!file || ends_with(path, ".txt") || ends_with(path, ".txt.gz") || ends_with(path, ".txt.zst"))
         return TEXTS;
-    return packed ? PACKED : PLAIN;
+    bool lines = n == sizeof head && head[0] == '{' && head[1] != '\n' && head[1] != '\r';
+    return lines && (!asked->format || strcmp(asked->format, "jsonl") == 0) ? PLAIN : PACKED;
 }
 
 /* Bytes of the articles in a folder. */
@@ -101,7 +100,7 @@ static bool source_add(sampling *s, const char *path) {
         return false;
     }
     double size = S_ISDIR(info.st_mode) ? folder_size(s->asked, path) : (double)info.st_size;
-    source_kind kind = kind_of(path, &info);
+    source_kind kind = kind_of(s->asked, path, &info);
     s->sources[s->n++] = (source){path, s->size, size, kind};
     s->size += size;
     s->sizes[kind] += size;
