@@ -55,6 +55,10 @@ for i in 1 2 3; do
     }
 done
 said=$(tail -n 1 $work/err)
+report_time=$(seconds build/flong report -q "$index" -o $work/report.html) || {
+    cat $work/err >&2
+    die 'flong report failed'
+}
 flong_time=$(median <$work/flong.times)
 wc_time=$(median <$work/wc.times)
 
@@ -97,9 +101,13 @@ awk -v f="$flong_time" -v w="$wc_time" -v n="$articles" -v b="$bytes" -v i="$(wc
     printf "   index          %8.0f bytes an article, of %.0f in the archive\n", i / n, b / n
 }'
 echo "   flong said:    $said"
+awk -v r="$report_time" -v f="$flong_time" -v b="$(wc -c <$work/report.html)" 'BEGIN {
+    printf "   flong report   %8.2f s   %.0f %% of the time of flong cluster; a page of %.0f MB\n", r, 100 * r / f, b / 1e6
+}'
 
 echo
 echo "4. Where it lies: $root/$work"
+echo '   report.html: open it in a browser: stories, sites, any two articles side by side'
 echo '   archive.jsonl (articles)  groups.jsonl (a line for each)  pairs.jsonl  archive.flong (the index)'
 echo '   Try next:'
 pair=$(sqlite3 -batch "$index" "SELECT a || ' ' || b FROM pair WHERE relation = 'reprint' LIMIT 1") || die 'the index cannot be read'
