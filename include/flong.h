@@ -640,7 +640,9 @@ FLONG_API flong_status flong_report_reading(const flong_reading *reading, flong_
 
 /* Plain text for people: why two indexed articles are paired, or are not: the agencies that they name
  * as their source, scores beside the thresholds, how alike they tell and by which terms, the keys that met,
- * the shared passages in their context, what was ignored. */
+ * the shared passages in their context, what was ignored. Given to `write` in one piece. Words of the articles stand
+ * in it on one line each and without ASCII control characters, but else as they are: before it goes to a terminal,
+ * spell out what turns the text (U+202E and its like) and the controls above U+007F. */
 FLONG_API flong_status flong_report_explain(flong_index *index, flong_str id_a, flong_str id_b,
                                             flong_write_fn write, void *context,
                                             flong_error *error);

@@ -42,6 +42,44 @@ static void controls_are_spelled_out(void **state) {
     assert_string_equal(SHOWN("cut \xE5\xB8"), "cut <E5><B8>");
 }
 
+static void marks_of_direction_are_left_out(void **state) {
+    (void)state;
+    assert_string_equal(SHOWN("a\u200Eb\u200Fc\u061Cd"), "abcd");
+    assert_string_equal(SHOWN("\u202A\u202B\u202C\u202D"), "<U+202A><U+202B><U+202C><U+202D>");
+    assert_string_equal(SHOWN("\u2067\u2068"), "<U+2067><U+2068>");
+}
+
+static void lines_stay_lines(void **state) {
+    (void)state;
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    static const char given[] = "\na\tb\r\n\n\033[2J\xC2\n\x9B\u202E";
+    visible_print_lines(file, (flong_str){given, sizeof given - 1});
+    visible_print_lines(file, (flong_str){"", 0});
+    rewind(file);
+    char out[256];
+    out[fread(out, 1, sizeof out - 1, file)] = 0;
+    fclose(file);
+    assert_string_equal(out, "\na b \n\n^[[2J<C2>\n<9B><U+202E>");
+}
+
+static void spelled_texts_fit_their_room(void **state) {
+    (void)state;
+    char out[VISIBLE_ROOM(3)];
+    visible_spell(out, sizeof out, (flong_str){"\xFF\xFE\xFF", 3}); /* nothing takes more */
+    assert_string_equal(out, "<FF><FE><FF>");
+    visible_spell(out, sizeof out, (flong_str){"\u202E", 3});
+    assert_string_equal(out, "<U+202E>");
+    visible_spell(out, 6, (flong_str){"ab\xFFz", 4}); /* none is cut in two */
+    assert_string_equal(out, "ab");
+    visible_spell(out, 7, (flong_str){"ab\xFFz", 4});
+    assert_string_equal(out, "ab<FF>");
+    visible_spell(out, 1, (flong_str){"ab", 2});
+    assert_string_equal(out, "");
+    visible_spell(out, sizeof out, (flong_str){"", 0});
+    assert_string_equal(out, "");
+}
+
 static void marks_are_not_stacked_without_end(void **state) {
     (void)state;
     text many = {0};
@@ -92,7 +130,10 @@ static void nothing_else_gets_through(void **state) {
             bytes[k] = rng_chance(&r, 70) ? likely[rng_below(&r, sizeof likely)] : (char)rng_next(&r);
         }
         int columns = (int)rng_below(&r, 40);
-        assert_harmless(shown(bytes, n, -1));
+        char spelled[VISIBLE_ROOM(sizeof bytes)];
+        visible_spell(spelled, sizeof spelled, (flong_str){bytes, n});
+        assert_string_equal(spelled, shown(bytes, n, -1));
+        assert_harmless(spelled);
         const char *cell = shown(bytes, n, columns);
         assert_harmless(cell);
         assert_int_equal(visible_columns(str_of(cell)), columns);
@@ -102,6 +143,9 @@ static void nothing_else_gets_through(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(controls_are_spelled_out),
+        cmocka_unit_test(marks_of_direction_are_left_out),
+        cmocka_unit_test(lines_stay_lines),
+        cmocka_unit_test(spelled_texts_fit_their_room),
         cmocka_unit_test(marks_are_not_stacked_without_end),
         cmocka_unit_test(cells_are_as_wide_as_they_say),
         cmocka_unit_test(nothing_else_gets_through),

@@ -4,6 +4,7 @@
 #include "help.h"
 #include "output.h"
 #include "say.h"
+#include "visible.h"
 #include "work.h"
 
 #include <inttypes.h>
@@ -105,16 +106,13 @@ typedef struct listing {
     uint64_t lines;
 } listing;
 
-/* One line of furniture; what is no printable character becomes a space. */
+/* One line of furniture. */
 static int on_furniture(void *context, const flong_furniture *line) {
     listing *list = context;
     FILE *file = list->file;
     list->lines++;
     fprintf(file, "%8" PRIu64 "  ", line->times);
-    for (size_t i = 0; i < line->line.n; i++) {
-        unsigned char c = (unsigned char)line->line.p[i];
-        fputc(c < 0x20 || c == 0x7F ? ' ' : c, file);
-    }
+    visible_print(file, line->line);
     fputc('\n', file);
     return 0;
 }

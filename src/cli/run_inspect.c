@@ -3,8 +3,11 @@
 
 #include "output.h"
 #include "say.h"
+#include "stop.h"
+#include "visible.h"
 #include "work.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,10 +18,19 @@ static bool open_index(work *job, unsigned how) {
     return status == FLONG_OK || work_failed(job, status);
 }
 
+/* A flong_write_fn for text of several lines that is given in one piece. */
+static int write_visible(void *context, const char *bytes, size_t n) {
+    output *out = context;
+    if (stop_asked()) return 1;
+    visible_print_lines(out->file, (flong_str){bytes, n});
+    if (ferror(out->file) && !out->error) out->error = errno;
+    return out->error != 0;
+}
+
 static bool explain(work *job, output *out) {
     const char *const *words = job->asked->operands;
     flong_status status =
-        flong_report_explain(job->index, str_of(words[1]), str_of(words[2]), output_write, out, &job->error);
+        flong_report_explain(job->index, str_of(words[1]), str_of(words[2]), write_visible, out, &job->error);
     return status == FLONG_OK || out->error || work_failed(job, status);
 }
 
@@ -37,8 +49,9 @@ static bool check(work *job, output *out) {
     flong_status status = flong_index_check(job->index, &job->error);
     if (status == FLONG_OK) status = flong_index_info(job->index, &info, &job->error);
     if (status != FLONG_OK) return work_failed(job, status);
-    if (!job->asked->quiet)
-        fprintf(out->file, "%s is whole: %s\n", job->path, spell_count(info.articles, "article").text);
+    if (job->asked->quiet) return true;
+    visible_print(out->file, str_of(job->path));
+    fprintf(out->file, " is whole: %s\n", spell_count(info.articles, "article").text);
     return true;
 }
 

@@ -1,11 +1,16 @@
 #include "say.h"
 
+#include "visible.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+enum { TOLD_MOST = 2048 /* bytes of a message */ };
 
 /* Whether a status line stands on the terminal. Atomic: a bad line may be told by the thread that
  * reads, progress by the one that links. */
@@ -15,15 +20,21 @@ static void status_clear(void) {
     if (atomic_exchange(&status_shown, 0)) fputs("\r\033[K", stderr);
 }
 
+/* Cuts a text that was too long at a whole character. */
+static void cut_whole(char *text, size_t n) {
+    while (n > 0 && ((unsigned char)text[n - 1] & 0xC0) == 0x80) n--;
+    if (n > 0 && (unsigned char)text[n - 1] >= 0xC0) n--;
+    text[n] = 0;
+}
+
 static void say_line(const char *prefix, const char *format, va_list arguments) {
-    char text[2048];
+    char text[TOLD_MOST] = "", shown[VISIBLE_ROOM(sizeof text)];
     int n = vsnprintf(text, sizeof text, format, arguments);
-    for (int i = 0; i < n && i < (int)sizeof text - 1; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c < 0x20 || c == 0x7F) text[i] = '?';
-    }
+    if (n >= (int)sizeof text) cut_whole(text, sizeof text - 1);
+    visible_spell(shown, sizeof shown, (flong_str){text, strlen(text)});
     status_clear();
-    fprintf(stderr, "%s%s\n", prefix, text);
+    /* In one call, so that it is one line also when two threads tell something. */
+    fprintf(stderr, "%s%s\n", prefix, shown);
 }
 
 void say(const char *format, ...) {

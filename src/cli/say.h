@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /* Prints "flong: ", the text and a line end on stderr, below a status line that is cleared.
- * Control characters that come in with the arguments become '?'. */
+ * What comes in with the arguments is shown as in visible.h. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* The same without "flong: ". */

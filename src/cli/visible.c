@@ -75,6 +75,26 @@ void visible_print(FILE *file, flong_str text) {
     } while (v.rest.n);
 }
 
+void visible_print_lines(FILE *file, flong_str text) {
+    for (const char *end; text.n && (end = memchr(text.p, '\n', text.n));) {
+        size_t n = (size_t)(end - text.p);
+        visible_print(file, (flong_str){text.p, n});
+        fputc('\n', file);
+        text = (flong_str){end + 1, text.n - n - 1};
+    }
+    visible_print(file, text);
+}
+
+void visible_spell(char *out, size_t room, flong_str text) {
+    visible v = {.rest = text};
+    glyph g;
+    while (visible_next(&v, &g) && g.n < room) {
+        memcpy(out, g.bytes, g.n);
+        out += g.n, room -= g.n;
+    }
+    *out = 0;
+}
+
 int visible_columns(flong_str text) {
     visible v = {.rest = text};
     glyph g;

@@ -28,6 +28,16 @@ bool visible_next(visible *v, glyph *out);
 /* Prints all of a text. */
 void visible_print(FILE *file, flong_str text);
 
+/* The same of a text of several lines: its line ends are printed as they are. */
+void visible_print_lines(FILE *file, flong_str text);
+
+/* Bytes that are enough for n of a text and the NUL behind them, spelled out. */
+#define VISIBLE_ROOM(n) (4 * (n) + 1)
+
+/* Puts the text into `out` as it may be shown, and a NUL behind it: as many whole characters as `room` bytes hold, at
+ * least one byte. */
+void visible_spell(char *out, size_t room, flong_str text);
+
 /* Prints as much of a text as fits so many columns, the last one "…" where that is not all. Returns how many it takes. */
 int visible_fit(FILE *file, flong_str text, int columns);
 

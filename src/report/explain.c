@@ -51,7 +51,8 @@ static void say(explaining *e, const char *format, ...) {
     if (!buffer_append(&e->out, text, length)) e->failed = true;
 }
 
-/* Text of articles, on one line: line ends and control characters become spaces. */
+/* Text of articles, on one line: line ends and control characters become spaces. Whoever shows it minds the rest that
+ * a terminal obeys. */
 static void say_text(explaining *e, const char *p, size_t n) {
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)p[i];

@@ -7,4 +7,5 @@ try index db nowhere.jsonl
 try cluster empty
 try cluster notes
 try dedup "$(printf 'a\033[31mb\nc')"
+try dedup "$(printf 'a\302\23331mb\342\200\256c\342\200\217d\377')"
 ls
