@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "input/limits.h"
+#include "input/sniff.h"
 
 flong_status shards_init(shards *self, flong_error *error) {
     self->stream = stream_new();
@@ -68,8 +69,8 @@ static flong_status file_fail(shards *self, block *into, flong_status status, co
 
 static flong_status format_begin(shards *self, block *into, stream *from, const char *name, flong_str head,
                                  flong_error *error) {
-    const char *why = NULL;
-    const format *found = self->forced ? self->forced : format_choose(name, head, &why);
+    const char *why = sniff_database(head);
+    const format *found = why ? NULL : self->forced ? self->forced : format_choose(name, head, &why);
     if (!found) return error_set(error, FLONG_INPUT, "%s", why);
     self->cutter.rest.n = 0;
     self->cutter = (cutter){

@@ -26,7 +26,6 @@ static const magic binaries[] = {
           "a Parquet file" TO_JSON ", e.g. duckdb -c \"COPY (FROM 'FILE') TO 'out.jsonl' (FORMAT json)\""),
     MAGIC("ARROW1", "an Arrow file" TO_JSON),
     MAGIC("Obj\x01", "an Avro file" TO_JSON),
-    MAGIC("SQLite format 3", "an SQLite database, not articles"),
     MAGIC("%PDF-", "a PDF file; extract its text first"),
     MAGIC("\x89PNG", "an image, not text"),
     MAGIC("GIF8", "an image, not text"),
@@ -55,7 +54,23 @@ static const char *find_magic(flong_str head, const magic *table, size_t n) {
 }
 #define FIND_MAGIC(head, table) find_magic(head, table, sizeof(table) / sizeof *(table))
 
-const char *sniff_binary(flong_str head) { return FIND_MAGIC(head, binaries); }
+/* Where SQLite keeps whose database it is, and what an index has there (STORE_APPLICATION_ID). */
+enum { APPLICATION_AT = 68 };
+static const char application_index[] = {'f', 'l', 'o', 'n'};
+
+const char *sniff_database(flong_str head) {
+    static const char header[] = "SQLite format 3"; /* with the NUL behind it */
+    if (head.n < sizeof header || memcmp(head.p, header, sizeof header) != 0) return NULL;
+    bool is_index = head.n >= APPLICATION_AT + sizeof application_index &&
+                    memcmp(head.p + APPLICATION_AT, application_index, sizeof application_index) == 0;
+    return is_index ? "an index that flong made, not articles; `flong text --index` shows what it holds"
+                    : "an SQLite database, not articles";
+}
+
+const char *sniff_binary(flong_str head) {
+    const char *why = sniff_database(head);
+    return why ? why : FIND_MAGIC(head, binaries);
+}
 
 /* The first line, from the character behind `from` on, without the blanks around it. */
 static flong_str first_line(flong_str head, size_t from) {
