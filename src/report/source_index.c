@@ -142,7 +142,7 @@ static flong_status text_read(report_source *self, source_text *out, const void 
     *out = (source_text){0};
     if (!view_reread(&r->view, s->index, &text->packed, text->title))
         return worker_failure(&r->view.worker, store_path(s->index->store), no, error);
-    if (!view_marks(&r->view, &r->marks, MARKS_ALL)) return error_nomem(error);
+    if (!view_marks(&r->view, &r->marks, MARKS_LEFT_OUT)) return error_nomem(error);
     *out = (source_text){r->view.text, r->marks.marks, r->marks.n};
     return FLONG_OK;
 }
