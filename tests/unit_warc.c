@@ -176,14 +176,14 @@ static void record_long(void **state) {
 static void record_garbage(void **state) {
     (void)state;
     assert_string_equal(
-        records("\r\n\n" WARC_HEAD("response", "a", "1") "x\r\n\r\nsome bytes WARC/1.0\r\nWARC/ and "
-                                                         "more\n" WARC_HEAD(
-                                                             "response",
-                                                             "b", "1") "y\r\n\r\nWARC/1.0\r\nWARC-Type: "
-                                                                       "response\r\n\r\nlost\r\n\r"
-                                                                       "\n" WARC_HEAD("response", "c",
-                                                                                      "1") "z\r\n\r\n",
-                100),
+        records(
+            "\r\n\n" WARC_HEAD("response", "a",
+                               "1") "x\r\n\r\nsome bytes WARC/1.0\r\nWARC/ and "
+                                    "more\n" WARC_HEAD("response", "b",
+                                                       "1") "y\r\n\r\nWARC/1.0\r\nWARC-Type: "
+                                                            "response\r\n\r\nlost\r\n\r"
+                                                            "\n" WARC_HEAD("response", "c", "1") "z\r\n\r\n",
+            100),
         "1 response a [x]\n"
         "1 bad: what follows record 1 is none; going on at the next that begins\n"
         "2 response b [y]\n"

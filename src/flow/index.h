@@ -31,13 +31,14 @@ struct flong_index {
     rates *rates;
     grouping *grouping;
     storying *storying;
-    buffer removed;      /* a bit for each article number that is gone */
-    unsigned readers;    /* calls of index_read_begin that were not ended */
-    uint64_t version;    /* of the file's content, when it was loaded (store_version) */
-    bool loaded;         /* false after a load that failed: the next call tries again */
-    uint64_t hot;        /* look-ups cut short, of the closed batches and the open one */
-    worker worker;       /* of the calling thread */
-    article_view *query; /* its memory serves the calls that read articles one by one; NULL while one uses it */
+    buffer removed;   /* a bit for each article number that is gone */
+    unsigned readers; /* calls of index_read_begin that were not ended */
+    uint64_t version; /* of the file's content, when it was loaded (store_version) */
+    bool loaded;      /* false after a load that failed: the next call tries again */
+    uint64_t hot;     /* look-ups cut short, of the closed batches and the open one */
+    worker worker;    /* of the calling thread */
+    article_view
+        *query; /* its memory serves the calls that read articles one by one; NULL while one uses it */
 };
 
 /* Begins and ends reading: what is read in between is of one state of the file, and what is held in memory is of

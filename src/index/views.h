@@ -3,7 +3,8 @@
 #ifndef FLONG_INDEX_VIEWS_H
 #define FLONG_INDEX_VIEWS_H
 
-/* clang-format off: SQL has its own lines. */
+/* SQL has its own lines. */
+/* clang-format off */
 
 /* A time as ISO 8601 in UTC; NULL where it is not known. */
 #define VIEW_TIME(seconds) "strftime('%Y-%m-%dT%H:%M:%SZ', " seconds ", 'unixepoch')"

@@ -53,7 +53,8 @@ static int thing_type(html_linked *self) {
 /* Recipes and the like are articles, too, where they have a headline and a date. */
 static int thing_kind(html_linked *self) {
     int type = thing_type(self);
-    bool is_work = type == THING_OTHER && json_seek(self->json, "headline") && json_seek(self->json, "datePublished");
+    bool is_work =
+        type == THING_OTHER && json_seek(self->json, "headline") && json_seek(self->json, "datePublished");
     return is_work ? THING_ARTICLE : type;
 }
 
