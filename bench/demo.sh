@@ -54,7 +54,7 @@ for i in 1 2 3; do
         die 'flong cluster failed'
     }
 done
-said=$(tail -n 1 $work/err)
+said=$(grep ' articles, ' $work/err)
 report_time=$(seconds build/flong report -q "$index" -o $work/report.html) || {
     cat $work/err >&2
     die 'flong report failed'

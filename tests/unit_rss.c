@@ -1,40 +1,21 @@
 /* Feeds of all kinds, and broken ones. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <cmocka.h>
+#include "notes.h"
 
 #include "base/memory.h"
 #include "input/rss.h"
 
 /* Items as "line {...}\n", what is bad as "line: why\n". */
-static struct {
-    char text[1 << 14];
-    size_t n;
-} seen;
-
-static void note(const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    int n = vsnprintf(seen.text + seen.n, sizeof seen.text - seen.n, format, arguments);
-    va_end(arguments);
-    assert_true(n >= 0 && (size_t)n < sizeof seen.text - seen.n);
-    seen.n += (size_t)n;
-}
+static notes seen;
 
 static bool on_item(void *context, flong_str json, uint64_t line) {
     assert_ptr_equal(context, &seen);
-    note("%d %.*s\n", (int)line, (int)json.n, json.p);
+    note(&seen, "%d %.*s\n", (int)line, (int)json.n, json.p);
     return true;
 }
 
 static bool on_bad(void *context, uint64_t line, const char *why) {
     assert_ptr_equal(context, &seen);
-    note("%d: %s\n", (int)line, why);
+    note(&seen, "%d: %s\n", (int)line, why);
     return true;
 }
 

@@ -1,12 +1,5 @@
 /* Tables as text: what people's programs write, and what they should not. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <cmocka.h>
+#include "notes.h"
 
 #include "base/memory.h"
 #include "input/table.h"
@@ -14,19 +7,7 @@
 static flong_str str(const char *text) { return (flong_str){text, strlen(text)}; }
 
 /* Rows as "line {...}\n", what is bad as "line: why\n". */
-static struct {
-    char text[1 << 15];
-    size_t n;
-} seen;
-
-static void note(const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    int n = vsnprintf(seen.text + seen.n, sizeof seen.text - seen.n, format, arguments);
-    va_end(arguments);
-    assert_true(n >= 0 && (size_t)n < sizeof seen.text - seen.n);
-    seen.n += (size_t)n;
-}
+static notes seen;
 
 /* Reads the file in windows that grow by `step` bytes; false: out of memory. */
 static bool read_rows(flong_str file, size_t step, size_t max_row) {
@@ -44,8 +25,8 @@ static bool read_rows(flong_str file, size_t step, size_t max_row) {
         assert_true(used <= end - start);
         start += used;
         int line = (int)table_line(self);
-        if (found == TABLE_ROW) note("%d %.*s\n", line, (int)table_row(self).n, table_row(self).p);
-        if (found == TABLE_BAD) note("%d: %s\n", line, table_why(self));
+        if (found == TABLE_ROW) note(&seen, "%d %.*s\n", line, (int)table_row(self).n, table_row(self).p);
+        if (found == TABLE_BAD) note(&seen, "%d: %s\n", line, table_why(self));
         if (found == TABLE_END) assert_int_equal(start, file.n);
         if (found != TABLE_MORE) continue;
         assert_true(end < file.n && end - start < max_row + TABLE_ROOM);

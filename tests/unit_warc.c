@@ -1,14 +1,8 @@
 /* WARC files and HTTP messages: well made ones, and ones that lie. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "notes.h"
+
 #include <zlib.h>
 #include <zstd.h>
-#include <cmocka.h>
 
 #include "base/memory.h"
 #include "input/http.h"
@@ -18,27 +12,15 @@ static flong_str str(const char *text) { return (flong_str){text, strlen(text)};
 
 /* ---- records, as one string: "number type uri [block]" each --------------------------------------------- */
 
-static struct {
-    char text[1 << 14];
-    size_t n;
-} seen;
-
-static void note(const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    int n = vsnprintf(seen.text + seen.n, sizeof seen.text - seen.n, format, arguments);
-    va_end(arguments);
-    assert_true(n >= 0 && (size_t)n < sizeof seen.text - seen.n);
-    seen.n += (size_t)n;
-}
+static notes seen;
 
 static void note_record(const warc *self, const warc_record *r) {
     static const char *const types[] = {"other", "response", "resource", "revisit", "conversion"};
-    note("%d %s %.*s [%.*s]%s", (int)self->number, types[r->type], (int)r->uri.n, r->uri.p, (int)r->block.n,
-         r->block.p, r->fault ? "!" : "");
-    if (r->fault) note("%s", r->fault);
-    if (r->length != r->block.n) note(" of %d", (int)r->length);
-    note("\n");
+    note(&seen, "%d %s %.*s [%.*s]%s", (int)self->number, types[r->type], (int)r->uri.n, r->uri.p,
+         (int)r->block.n, r->block.p, r->fault ? "!" : "");
+    if (r->fault) note(&seen, "%s", r->fault);
+    if (r->length != r->block.n) note(&seen, " of %d", (int)r->length);
+    note(&seen, "\n");
 }
 
 /* Hands out the file in windows that grow by `step` bytes, or by what is wanted. */
@@ -57,7 +39,7 @@ static void split(flong_str file, size_t step, size_t max_block) {
         assert_int_equal(self.offset, start);
         if (found == WARC_END) break;
         if (found == WARC_RECORD) assert_memory_equal(file.p + self.at, "WARC/", 5);
-        if (found == WARC_BAD) note("%d bad: %s\n", (int)self.number, self.why);
+        if (found == WARC_BAD) note(&seen, "%d bad: %s\n", (int)self.number, self.why);
         if (found == WARC_RECORD) note_record(&self, &record);
         if (found != WARC_MORE) continue;
         assert_true(end < file.n);
