@@ -774,6 +774,21 @@ static void test_archives(void **state) {
     }
 }
 
+/* What a header of tar has in its 257th byte stands in texts, too: the word in a title, and of course by design. */
+static void test_like_archives(void **state) {
+    (void)state;
+    static const char *const behind[] = {"ustar", "ustar\\u0000", "ustar  "};
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
+        char line[700];
+        int n = snprintf(line, sizeof line, "{\"id\":\"a\",\"title\":\"%0*d%s\",\"text\":\"%0400d\"}\n",
+                         257 - 19, 0, behind[i], 0);
+        assert_memory_equal(line + 257, "ustar", 5);
+        read_file(file_write("like", line, (size_t)n));
+        assert_int_equal(seen.stats.records, 1);
+        assert_int_equal(seen.stats.bad, 0);
+    }
+}
+
 /* Compressed data of nothing but one byte, more than anybody would write. */
 static void test_growth(void **state) {
     (void)state;
@@ -1045,6 +1060,7 @@ int main(void) {
         cmocka_unit_test(test_no_file),
         cmocka_unit_test(test_patterns),
         cmocka_unit_test(test_archives),
+        cmocka_unit_test(test_like_archives),
         cmocka_unit_test(test_growth),
         cmocka_unit_test(test_threads),
         cmocka_unit_test(test_other_files),

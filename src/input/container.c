@@ -27,9 +27,24 @@ struct container {
     char piece[PIECE];
 };
 
+/* A header of tar: "ustar" in its place, where a text may have it, too, and the sum of all its bytes, those of the sum
+ * itself taken as blanks, in octal digits (POSIX.1-1988). */
+enum { TAR_HEADER = 512, TAR_SUM = 148, TAR_SUM_BYTES = 8, TAR_MAGIC = 257 };
+
+static bool is_tar(const char *p) {
+    uint64_t told = 0, sum = 0;
+    const char *digits = p + TAR_SUM, *end = digits + TAR_SUM_BYTES;
+    if (memcmp(p + TAR_MAGIC, "ustar", 5) != 0) return false;
+    for (const char *c = p; c < p + TAR_HEADER; c++) sum += c < digits || c >= end ? (unsigned char)*c : ' ';
+    while (digits < end && *digits == ' ') digits++;
+    for (; digits < end && *digits >= '0' && *digits <= '7'; digits++)
+        told = told * 8 + (uint64_t)(*digits - '0');
+    return told == sum;
+}
+
 bool container_is(flong_str head) {
     if (head.n >= 4 && (memcmp(head.p, "PK\3\4", 4) == 0 || memcmp(head.p, "PK\5\6", 4) == 0)) return true;
-    return head.n >= 512 && memcmp(head.p + 257, "ustar", 5) == 0;
+    return head.n >= TAR_HEADER && is_tar(head.p);
 }
 
 static la_ssize_t piece_read(struct archive *archive, void *context, const void **bytes) {
