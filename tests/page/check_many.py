@@ -47,7 +47,7 @@ def main():
         last = browser.js('const r = [...document.querySelectorAll(".scroller li")].pop().getBoundingClientRect(); return [r.bottom, innerHeight, document.querySelectorAll(".scroller li").length]')
         failures.check(last[0] <= last[1] and last[2] < 80, f'at the end: {last}')
         browser.js('scrollTo(0, document.documentElement.scrollHeight / 2)')
-        middle = browser.until('const row = [...document.querySelectorAll(".scroller li")][10]; const n = Number(row.dataset.row); return n > 1000 && n')
+        middle = browser.until('const row = [...document.querySelectorAll(".scroller li")][10]; const n = Number(row.dataset.row); return n > 1000 && n < arguments[0] - 1000 && n', n)
         failures.check(abs(middle - n / 2) < n / 100, f'in the middle: row {middle}')
 
         title = data.block('stories')['title'][77_777]
