@@ -86,8 +86,8 @@ static void print_list(FILE *file) {
                 command_table[i].purpose);
     print_flags(file, COMMAND_NONE, false, "Flags");
     fputs("\n`flong help COMMAND` tells the flags of a command and shows an example.\n"
-          "Input is JSON lines (plain, gzip or zstd), .txt files or directories of them; `-`\n"
-          "or no FILE is standard input.\n",
+          "Input is JSON, HTML, web archives (WARC, WET), CSV, RSS, Atom or .txt, plain or\n"
+          "compressed, in files, folders, tar or zip archives; `-` or no FILE is standard input.\n",
           file);
 }
 

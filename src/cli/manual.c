@@ -65,8 +65,11 @@ void manual_print_roff(FILE *file) {
                 command_table[i].operands);
     fputs(".SH DESCRIPTION\n"
           "flong reads news articles and tells which of them carry one text: reprints, edited or cut, and\n"
-          "articles that carry a passage of another.\n"
-          "Input is JSON lines, plain or compressed with gzip or zstd, .txt files, or directories of them;\n"
+          "articles that carry a passage of another, and which tell one story in other words.\n"
+          "Input is JSON lines or arrays, pages of HTML, web archives (WARC, WET), CSV and the like, feeds "
+          "(RSS,\n"
+          "Atom) or .txt files, plain or compressed with gzip, zstd, xz or bzip2, in folders, tar or zip "
+          "archives;\n"
           "a FILE that is \\- , or no FILE, is standard input.\n"
           "Data goes to standard output, everything else to standard error.\n"
           ".SH COMMANDS\n",
