@@ -3,7 +3,9 @@
 # body become one text group, and how fast. The pages are in $FLONG_DATA, or ../shared/data beside the checkout:
 # html/pages.tar.zst (ID.html) and html/gold.jsonl (id, text).
 #
-#   sh bench/html.sh [--each]     --each: a line for each page, too
+#   sh bench/html.sh [--each | --peers]
+#
+# --each: a line for each page, too. --peers: the same of public extractors, installed by pip into build/html/venv.
 set -u
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd) && cd "$root" || exit 2
@@ -13,11 +15,12 @@ data=${FLONG_DATA-$root/../shared/data}/html
 name=html
 . bench/steps.sh
 
-each=
+each='' peers=''
 case ${1-} in
 '') ;;
 --each) each=--each ;;
-*) echo 'usage: sh bench/html.sh [--each]' >&2; exit 2 ;;
+--peers) peers='trafilatura readability-lxml' ;;
+*) echo 'usage: sh bench/html.sh [--each | --peers]' >&2; exit 2 ;;
 esac
 [ -f "$data/pages.tar.zst" ] && [ -f "$data/gold.jsonl" ] || die "no pages.tar.zst and gold.jsonl in $data"
 sh bench/setup.sh bench || exit 2
@@ -26,3 +29,19 @@ zstd -dcq "$data/pages.tar.zst" | tar -xf - -C "$work/pages" || die "cannot unpa
 run 'configuring' cmake -S . -B build -DCMAKE_BUILD_TYPE=Release
 run 'building' cmake --build build -j "$(nproc)" --target flong flong-html
 sh bench/html/table.sh build "$work/pages" "$data/gold.jsonl" "$work" $each
+
+[ -n "$peers" ] || exit 0
+python=${PYTHON-python3}
+[ -x $work/venv/bin/python ] || run 'making a virtual environment' "$python" -m venv $work/venv
+run 'installing the peers' $work/venv/bin/python -m pip install -q --upgrade pip # older ones trip over readability's needs
+run 'installing the peers' $work/venv/bin/python -m pip install -q --disable-pip-version-check $peers
+for peer in $peers; do
+    echo
+    $work/venv/bin/python -m pip show "$peer" 2>/dev/null | sed -n 's/^Name: //p; s/^Version: //p' | paste -s -d ' ' -
+    $work/venv/bin/python bench/html/peers.py "$peer" "$work/pages" >"$work/peer.jsonl" 2>"$work/peer.speed" || {
+        tail -n 1 "$work/peer.speed" >&2
+        die "$peer failed"
+    }
+    build/flong-html score "$data/gold.jsonl" "$work/peer.jsonl" | grep -v furniture || die 'flong-html failed'
+    tail -n 1 "$work/peer.speed"
+done
